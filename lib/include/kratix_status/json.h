@@ -1,0 +1,25 @@
+// JSON (RFC 8259) to Value and back.
+//
+// parse_json() takes what the RFC's grammar allows and no more, and refuses what Kratix could not show as it was
+// given: duplicate keys, numbers whose digits a 64-bit float does not keep, unpaired surrogates, invalid UTF-8,
+// nesting beyond max_depth. Errors are ErrorKind::refused, with line and caret where the text has more than one
+// character; the caller fills in `context`.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "kratix_status/result.h"
+#include "kratix_status/value.h"
+
+namespace kratix_status {
+
+Result<Value> parse_json(std::string_view text);
+
+// True if `text`, read as JSON, is a grammatical document, whatever parse_json() refuses in it.
+bool is_json(std::string_view text);
+
+// Compact, keys in the map's order, nothing escaped but what must be.
+std::string to_json(const Value& value);
+
+}  // namespace kratix_status

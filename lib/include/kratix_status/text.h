@@ -1,0 +1,31 @@
+// Small facts about text that several rooms need: UTF-8, safe quoting for messages, nearest names.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+
+namespace kratix_status {
+
+// Decodes the code point at `text[at]` and moves `at` behind it. Overlong forms, surrogates and values past
+// U+10FFFF are invalid: then false, and `at` stays.
+bool decode_utf8(std::string_view text, std::size_t& at, char32_t& code_point);
+void append_utf8(std::string& out, char32_t code_point);
+
+// The offset of the first byte that is not valid UTF-8, or npos.
+std::size_t find_invalid_utf8(std::string_view text);
+
+// `text` with control characters, invalid bytes and directional overrides shown as \n, \x1b or \u202e, so that
+// no file or key can drive the reader's terminal or forge a line of output.
+std::string printable(std::string_view text);
+
+// The candidate nearest to `word` by edits (a swap of neighbours counts one), or empty if none is near.
+std::string_view nearest(std::string_view word, std::span<const std::string_view> candidates);
+
+// The line of `text` at `line` (from 1), cut to a window around `column` (from 1, in code points), a newline, and a
+// caret under the column.
+std::string excerpt(std::string_view text, std::size_t line, std::size_t column);
+
+}  // namespace kratix_status

@@ -1,0 +1,119 @@
+// Value: what a status.yaml holds, as Kratix sees it once it has read the file.
+//
+// Kratix reads every number as a 64-bit float (sigs.k8s.io/yaml goes through JSON), so an integer here never
+// exceeds 2^53: beyond that digits would be lost, and Value::number() keeps such a number as a float.
+// Maps keep the order in which keys were added; comparison ignores it.
+// Values own all they hold. No function here fails or throws, but for lack of memory.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <variant>
+#include <vector>
+
+namespace kratix_status {
+
+class Value;
+using List = std::vector<Value>;
+
+// Nesting beyond this is refused in files and values alike: deeper than any status, shallow enough to recurse.
+inline constexpr int max_depth = 1200;
+
+// The largest integer that a 64-bit float holds together with all below it.
+inline constexpr std::int64_t max_exact_integer = std::int64_t{1} << 53;
+
+class Map {
+ public:
+  struct Entry;
+  using iterator = std::vector<Entry>::iterator;
+  using const_iterator = std::vector<Entry>::const_iterator;
+
+  Map();
+  Map(const Map& other);
+  Map(Map&&) noexcept;
+  Map& operator=(const Map& other);
+  Map& operator=(Map&&) noexcept;
+  ~Map();
+
+  std::size_t size() const;
+  bool empty() const;
+  iterator begin();
+  iterator end();
+  const_iterator begin() const;
+  const_iterator end() const;
+
+  // The number of the entry with `key`; size() if there is none.
+  std::size_t position(std::string_view key) const;
+
+  // nullptr if there is no such key. The pointer is good until the map changes.
+  Value* find(std::string_view key);
+  const Value* find(std::string_view key) const;
+
+  // Replaces the value of `key` where it stands, or adds it at the end.
+  Value& set(std::string key, Value value);
+
+  // False if there was no such key.
+  bool erase(std::string_view key);
+
+  bool operator==(const Map& other) const;
+
+ private:
+  using Index = std::unordered_map<std::string, std::size_t>;
+  void build_index();
+
+  std::vector<Entry> entries_;
+  std::unique_ptr<Index> index_;  // only for maps large enough that a walk would cost more
+};
+
+class Value {
+ public:
+  enum class Kind { null, boolean, integer, floating, string, list, map };
+
+  Value() = default;
+  Value(bool value) : data_(value) {}
+  Value(std::string value) : data_(std::move(value)) {}
+  Value(const char* value) : data_(std::string(value)) {}
+  Value(List value) : data_(std::move(value)) {}
+  Value(Map value) : data_(std::move(value)) {}
+
+  // REQUIRES: |value| <= max_exact_integer
+  static Value integer(std::int64_t value);
+  // An integer if `value` is one that a float holds exactly (but not -0.0), else a float.
+  // REQUIRES: `value` is finite
+  static Value number(double value);
+
+  Kind kind() const { return static_cast<Kind>(data_.index()); }
+  bool is_null() const { return kind() == Kind::null; }
+  bool is_string() const { return kind() == Kind::string; }
+  bool is_list() const { return kind() == Kind::list; }
+  bool is_map() const { return kind() == Kind::map; }
+
+  // REQUIRES: the kind asked for
+  bool as_boolean() const { return std::get<bool>(data_); }
+  std::int64_t as_integer() const { return std::get<std::int64_t>(data_); }
+  double as_float() const { return std::get<double>(data_); }
+  const std::string& as_string() const { return std::get<std::string>(data_); }
+  List& as_list() { return std::get<List>(data_); }
+  const List& as_list() const { return std::get<List>(data_); }
+  Map& as_map() { return std::get<Map>(data_); }
+  const Map& as_map() const { return std::get<Map>(data_); }
+
+  bool operator==(const Value& other) const;
+
+ private:
+  std::variant<std::monostate, bool, std::int64_t, double, std::string, List, Map> data_;
+};
+
+struct Map::Entry {
+  std::string key;
+  Value value;
+};
+
+// "a string", "a list", ...: for messages.
+std::string_view describe(Value::Kind kind);
+
+}  // namespace kratix_status

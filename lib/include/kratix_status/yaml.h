@@ -1,0 +1,53 @@
+// YAML text to Value and back, as Kratix reads it.
+//
+// The law: for every document, read_yaml() gives the value that Kratix's status-writer would see, or fails where
+// it would fail, or refuses. Never a third thing. Two libraries parse every document side by side: yaml-cpp, and
+// libyaml, whose grammar go-yaml v2 (Kratix's parser) was ported from. A document on which they disagree is refused.
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "kratix_status/result.h"
+#include "kratix_status/value.h"
+
+namespace kratix_status {
+
+// A place in a document, from 1; the column counts code points.
+struct Position {
+  std::size_t line = 0;
+  std::size_t column = 0;
+};
+
+// What is legal to Kratix, and yet not what the author can have meant.
+struct Finding {
+  enum class Rule {
+    duplicate_key,   // the last one wins, silently
+    trailing_text,   // Kratix stops reading before it
+    rounded_number,  // more digits than a 64-bit float keeps
+  };
+  Rule rule;
+  Position at;
+  std::string message;
+};
+
+struct Document {
+  Value value;  // always a map; empty for an empty file, as for Kratix
+  std::vector<Finding> findings;
+};
+
+// `name` is the file's name for messages. Fails with ErrorKind::malformed, file:line:column, the line and a caret.
+// Cost is linear in the text; aliases are expanded under go-yaml's own budget.
+Result<Document> read_yaml(std::string_view text, std::string_view name);
+
+// The YAML for `root`, a map: block style, two spaces, deterministic, safe for readers of YAML 1.1 and 1.2 alike.
+// The text has been read back and compared: a difference is an error, so what is returned reads as `root`.
+// Fails with ErrorKind::refused if `root` holds what YAML for Kratix cannot (nesting, invalid UTF-8).
+Result<std::string> write_yaml(const Value& root);
+
+// Any value, for showing (`get -o yaml`).
+Result<std::string> show_yaml(const Value& value);
+
+}  // namespace kratix_status

@@ -1,0 +1,19 @@
+// Decimal text against the double that it becomes: does Kratix, which keeps doubles, show the digits given?
+#pragma once
+
+#include <charconv>
+#include <string>
+#include <string_view>
+
+namespace kratix_status {
+
+// The shortest text in `format` that reads back as `value`.
+// REQUIRES: `value` is finite
+std::string shortest(double value, std::chars_format format);
+
+// True if the decimal number `text` differs from the shortest decimal that reads back as `value`, its double:
+// the reader of the status would then see other digits than were given. 1.10 loses nothing, 2^53 + 1 does.
+// REQUIRES: `text` is an optional sign, digits with at most one point, and an optional exponent
+bool loses_digits(std::string_view text, double value);
+
+}  // namespace kratix_status

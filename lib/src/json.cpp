@@ -1,0 +1,314 @@
+#include "kratix_status/json.h"
+
+#include <cmath>
+#include <cstdlib>
+
+#include "decimal.h"
+#include "kratix_status/scalar.h"
+#include "kratix_status/text.h"
+
+namespace kratix_status {
+
+namespace {
+
+class JsonParser {
+ public:
+  explicit JsonParser(std::string_view text) : text_(text) {}
+
+  Result<Value> parse() {
+    Value value;
+    if (const std::size_t bad = find_invalid_utf8(text_); bad != std::string_view::npos) {
+      at_ = bad;
+      (void)fail("is not valid UTF-8");
+      return error_;
+    }
+    skip_blanks();
+    if (!parse_value(value, 0)) return error_;
+    skip_blanks();
+    if (at_ < text_.size()) {
+      (void)fail("is not JSON: unexpected text after the value");
+      return error_;
+    }
+    return value;
+  }
+
+  // Whether the error, if any, lies in the grammar rather than in what Kratix can publish.
+  bool is_grammatical() const { return grammatical_; }
+
+ private:
+  bool fail(std::string cause, std::string cure = {}) {
+    grammatical_ = false;
+    return refuse(std::move(cause), std::move(cure), at_);
+  }
+
+  bool refuse(std::string cause, std::string cure, std::size_t at) {
+    if (refused_) return false;
+    refused_ = true;
+    std::size_t line = 1;
+    std::size_t column = 1;
+    for (std::size_t i = 0; i < at && i < text_.size(); ++i) {
+      const auto byte = static_cast<unsigned char>(text_[i]);
+      if (byte == '\n') ++line, column = 1;
+      else if ((byte & 0xC0) != 0x80) ++column;
+    }
+    error_ = {ErrorKind::refused, {}, std::move(cause), std::move(cure), {}};
+    if (text_.size() > 1) error_.excerpt = excerpt(text_, line, column);
+    return false;
+  }
+
+  void skip_blanks() { at_ = std::min(text_.find_first_not_of(" \t\r\n", at_), text_.size()); }
+
+  bool take(char c) {
+    if (at_ == text_.size() || text_[at_] != c) return false;
+    ++at_;
+    return true;
+  }
+
+  bool take_word(std::string_view word) {
+    if (!text_.substr(at_).starts_with(word)) return false;
+    at_ += word.size();
+    return true;
+  }
+
+  bool parse_value(Value& value, int depth) {
+    if (depth >= max_depth) return refuse("nests deeper than " + std::to_string(max_depth), {}, at_);
+    if (at_ == text_.size()) return fail("is not JSON: it ends where a value is expected");
+    switch (text_[at_]) {
+      case '{': return parse_map(value, depth);
+      case '[': return parse_list(value, depth);
+      case '"': return parse_string_value(value);
+      case '-':
+      case '0':
+      case '1':
+      case '2':
+      case '3':
+      case '4':
+      case '5':
+      case '6':
+      case '7':
+      case '8':
+      case '9': return parse_number(value);
+      default: return parse_word(value);
+    }
+  }
+
+  bool parse_word(Value& value) {
+    if (take_word("true")) value = Value(true);
+    else if (take_word("false")) value = Value(false);
+    else if (take_word("null")) value = Value();
+    else return fail("is not JSON", "a string needs double quotes in JSON; leave out --json, or use KEY=VALUE, to give one plainly");
+    return true;
+  }
+
+  bool parse_map(Value& value, int depth) {
+    ++at_;
+    Map map;
+    skip_blanks();
+    if (!take('}')) {
+      do {
+        if (!parse_member(map, depth)) return false;
+      } while (take(','));
+      if (!take('}')) return fail("is not JSON: ',' or '}' is expected");
+    }
+    value = Value(std::move(map));
+    return true;
+  }
+
+  bool parse_member(Map& map, int depth) {
+    skip_blanks();
+    const std::size_t start = at_;
+    std::string key;
+    if (at_ == text_.size() || text_[at_] != '"') return fail("is not JSON: a key in double quotes is expected");
+    if (!parse_string(key)) return false;
+    if (map.find(key) != nullptr) return refuse("the key \"" + printable(key) + "\" stands twice", {}, start);
+    skip_blanks();
+    if (!take(':')) return fail("is not JSON: ':' is expected");
+    skip_blanks();
+    Value member;
+    if (!parse_value(member, depth + 1)) return false;
+    map.set(std::move(key), std::move(member));
+    skip_blanks();
+    return true;
+  }
+
+  bool parse_list(Value& value, int depth) {
+    ++at_;
+    List list;
+    skip_blanks();
+    if (!take(']')) {
+      do {
+        skip_blanks();
+        Value item;
+        if (!parse_value(item, depth + 1)) return false;
+        list.push_back(std::move(item));
+        skip_blanks();
+      } while (take(','));
+      if (!take(']')) return fail("is not JSON: ',' or ']' is expected");
+    }
+    value = Value(std::move(list));
+    return true;
+  }
+
+  bool parse_string_value(Value& value) {
+    std::string text;
+    if (!parse_string(text)) return false;
+    value = Value(std::move(text));
+    return true;
+  }
+
+  bool parse_string(std::string& out) {
+    ++at_;
+    while (at_ < text_.size() && text_[at_] != '"') {
+      if (static_cast<unsigned char>(text_[at_]) < 0x20) return fail("is not JSON: a control character needs an escape such as \\n");
+      if (text_[at_] != '\\') out += text_[at_++];
+      else if (!parse_escape(out)) return false;
+    }
+    return take('"') || fail("is not JSON: the string is not closed");
+  }
+
+  bool parse_escape(std::string& out) {
+    constexpr std::string_view names = "\"\\/bfnrt";
+    constexpr std::string_view values = "\"\\/\b\f\n\r\t";
+    const std::size_t start = at_++;
+    if (at_ == text_.size()) return fail("is not JSON: the string is not closed");
+    if (text_[at_] == 'u') return parse_unicode_escape(out, start);
+    const std::size_t which = names.find(text_[at_]);
+    if (which == std::string_view::npos) return at_ = start, fail("is not JSON: unknown escape");
+    out += values[which];
+    ++at_;
+    return true;
+  }
+
+  bool parse_unicode_escape(std::string& out, std::size_t start) {
+    char32_t unit = 0;
+    if (!parse_hex(unit)) return false;
+    if (unit >= 0xD800 && unit <= 0xDFFF) {
+      char32_t low = 0;
+      const bool paired = unit < 0xDC00 && text_.substr(at_).starts_with("\\u") && (++at_, parse_hex(low)) && low >= 0xDC00 && low <= 0xDFFF;
+      if (!paired) return refuse("half of a surrogate pair is no character", {}, start);
+      unit = 0x10000 + ((unit - 0xD800) << 10) + (low - 0xDC00);
+    }
+    append_utf8(out, unit);
+    return true;
+  }
+
+  // Four digits behind the 'u' at at_.
+  bool parse_hex(char32_t& unit) {
+    constexpr std::string_view digits = "0123456789abcdef";
+    ++at_;
+    for (int i = 0; i < 4; ++i, ++at_) {
+      if (at_ == text_.size()) return fail("is not JSON: four hexadecimal digits are expected");
+      const char c = text_[at_] >= 'A' && text_[at_] <= 'F' ? static_cast<char>(text_[at_] | 0x20) : text_[at_];
+      const std::size_t digit = digits.find(c);
+      if (digit == std::string_view::npos) return fail("is not JSON: four hexadecimal digits are expected");
+      unit = unit * 16 + static_cast<char32_t>(digit);
+    }
+    return true;
+  }
+
+  std::size_t take_digits() {
+    const std::size_t start = at_;
+    while (at_ < text_.size() && text_[at_] >= '0' && text_[at_] <= '9') ++at_;
+    return at_ - start;
+  }
+
+  bool parse_number(Value& value) {
+    const std::size_t start = at_;
+    (void)take('-');
+    const bool leading_zero = at_ < text_.size() && text_[at_] == '0';
+    const std::size_t whole = take_digits();
+    if (whole == 0) return fail("is not JSON: a digit is expected");
+    if (leading_zero && whole > 1) return at_ = start, fail("is not JSON: a number has no leading zero");
+    bool is_integer = true;
+    if (take('.')) {
+      is_integer = false;
+      if (take_digits() == 0) return fail("is not JSON: a digit is expected");
+    }
+    if (take('e') || take('E')) {
+      is_integer = false;
+      if (!take('+')) (void)take('-');
+      if (take_digits() == 0) return fail("is not JSON: a digit is expected");
+    }
+    return number(std::string(text_.substr(start, at_ - start)), is_integer, start, value);
+  }
+
+  bool number(const std::string& digits, bool is_integer, std::size_t start, Value& value) {
+    const std::string cure = "give it as a string: \"" + digits.substr(0, 40) + "\"";
+    const double parsed = std::strtod(digits.c_str(), nullptr);
+    if (std::isinf(parsed)) return refuse("a number this large does not exist for Kratix", cure, start);
+    const bool lossy = loses_digits(digits, parsed);
+    if (is_integer && (lossy || std::fabs(parsed) > static_cast<double>(max_exact_integer))) {
+      return refuse("Kratix keeps numbers as 64-bit floats and rounds integers beyond 2^53", cure, start);
+    }
+    if (lossy) {
+      return refuse("Kratix keeps numbers as 64-bit floats and would lose digits of this one", cure, start);
+    }
+    value = Value::number(parsed);
+    return true;
+  }
+
+  std::string_view text_;
+  std::size_t at_ = 0;
+  bool grammatical_ = true;
+  bool refused_ = false;
+  Error error_;
+};
+
+void write_string(std::string& out, std::string_view text) {
+  constexpr std::string_view named = "\"\\\b\f\n\r\t";
+  constexpr std::string_view names = "\"\\bfnrt";
+  constexpr std::string_view hex = "0123456789abcdef";
+  out += '"';
+  for (const char c : text) {
+    if (const std::size_t which = named.find(c); which != std::string_view::npos) {
+      out += '\\', out += names[which];
+    } else if (static_cast<unsigned char>(c) < 0x20) {
+      out += "\\u00", out += hex[static_cast<unsigned char>(c) >> 4], out += hex[c & 0xF];
+    } else {
+      out += c;
+    }
+  }
+  out += '"';
+}
+
+void write(std::string& out, const Value& value) {
+  switch (value.kind()) {
+    case Value::Kind::null: out += "null"; break;
+    case Value::Kind::boolean: out += value.as_boolean() ? "true" : "false"; break;
+    case Value::Kind::integer:
+    case Value::Kind::floating: out += json_number(value); break;
+    case Value::Kind::string: write_string(out, value.as_string()); break;
+    case Value::Kind::list: {
+      const char* separator = "[";
+      for (const Value& item : value.as_list()) out += separator, write(out, item), separator = ",";
+      out += value.as_list().empty() ? "[]" : "]";
+      break;
+    }
+    case Value::Kind::map: {
+      const char* separator = "{";
+      for (const auto& [key, member] : value.as_map()) {
+        out += separator, write_string(out, key), out += ':', write(out, member), separator = ",";
+      }
+      out += value.as_map().empty() ? "{}" : "}";
+      break;
+    }
+  }
+}
+
+}  // namespace
+
+Result<Value> parse_json(std::string_view text) { return JsonParser(text).parse(); }
+
+bool is_json(std::string_view text) {
+  JsonParser parser(text);
+  const Result<Value> value = parser.parse();
+  return value.ok() || parser.is_grammatical();
+}
+
+std::string to_json(const Value& value) {
+  std::string out;
+  write(out, value);
+  return out;
+}
+
+}  // namespace kratix_status

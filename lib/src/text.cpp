@@ -1,0 +1,175 @@
+#include "kratix_status/text.h"
+
+#include <algorithm>
+#include <array>
+#include <vector>
+
+namespace kratix_status {
+
+bool decode_utf8(std::string_view text, std::size_t& at, char32_t& code_point) {
+  const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
+  const unsigned char lead = byte(at);
+  if (lead < 0x80) {
+    code_point = lead;
+    ++at;
+    return true;
+  }
+  std::size_t length = 0;
+  char32_t least = 0;
+  if ((lead & 0xE0) == 0xC0) {
+    length = 2, least = 0x80, code_point = lead & 0x1F;
+  } else if ((lead & 0xF0) == 0xE0) {
+    length = 3, least = 0x800, code_point = lead & 0x0F;
+  } else if ((lead & 0xF8) == 0xF0) {
+    length = 4, least = 0x10000, code_point = lead & 0x07;
+  } else {
+    return false;
+  }
+  if (text.size() - at < length) return false;
+  for (std::size_t i = 1; i < length; ++i) {
+    if ((byte(at + i) & 0xC0) != 0x80) return false;
+    code_point = (code_point << 6) | (byte(at + i) & 0x3F);
+  }
+  const bool surrogate = code_point >= 0xD800 && code_point <= 0xDFFF;
+  if (code_point < least || code_point > 0x10FFFF || surrogate) return false;
+  at += length;
+  return true;
+}
+
+void append_utf8(std::string& out, char32_t code_point) {
+  const auto put = [&](char32_t byte) { out += static_cast<char>(byte); };
+  if (code_point < 0x80) {
+    put(code_point);
+  } else if (code_point < 0x800) {
+    put(0xC0 | (code_point >> 6));
+    put(0x80 | (code_point & 0x3F));
+  } else if (code_point < 0x10000) {
+    put(0xE0 | (code_point >> 12));
+    put(0x80 | ((code_point >> 6) & 0x3F));
+    put(0x80 | (code_point & 0x3F));
+  } else {
+    put(0xF0 | (code_point >> 18));
+    put(0x80 | ((code_point >> 12) & 0x3F));
+    put(0x80 | ((code_point >> 6) & 0x3F));
+    put(0x80 | (code_point & 0x3F));
+  }
+}
+
+std::size_t find_invalid_utf8(std::string_view text) {
+  char32_t code_point = 0;
+  for (std::size_t at = 0; at < text.size();) {
+    if (!decode_utf8(text, at, code_point)) return at;
+  }
+  return std::string_view::npos;
+}
+
+namespace {
+
+constexpr std::string_view hex_digits = "0123456789abcdef";
+
+void append_hex(std::string& out, char32_t value, int digits) {
+  for (int shift = 4 * (digits - 1); shift >= 0; shift -= 4) out += hex_digits[(value >> shift) & 0xF];
+}
+
+// Characters that move the cursor, hide text or change its direction.
+bool is_unprintable(char32_t c) {
+  return c < 0x20 || (c >= 0x7F && c <= 0x9F) || (c >= 0x200B && c <= 0x200F) || (c >= 0x2028 && c <= 0x202E) ||
+         (c >= 0x2066 && c <= 0x2069) || c == 0xFEFF || c == 0xFFFE || c == 0xFFFF;
+}
+
+void append_printable(std::string& out, char32_t c) {
+  if (!is_unprintable(c)) return append_utf8(out, c);
+  if (c == '\n') out += "\\n";
+  else if (c == '\r') out += "\\r";
+  else if (c == '\t') out += "\\t";
+  else if (c < 0x100) out += "\\x", append_hex(out, c, 2);
+  else out += "\\u", append_hex(out, c, 4);
+}
+
+std::size_t edits(std::string_view a, std::string_view b) {
+  std::vector<std::vector<std::size_t>> cost(a.size() + 1, std::vector<std::size_t>(b.size() + 1));
+  for (std::size_t i = 0; i <= a.size(); ++i) cost[i][0] = i;
+  for (std::size_t j = 0; j <= b.size(); ++j) cost[0][j] = j;
+  for (std::size_t i = 1; i <= a.size(); ++i) {
+    for (std::size_t j = 1; j <= b.size(); ++j) {
+      const std::size_t change = a[i - 1] == b[j - 1] ? 0 : 1;
+      cost[i][j] = std::min({cost[i - 1][j] + 1, cost[i][j - 1] + 1, cost[i - 1][j - 1] + change});
+      if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1]) {
+        cost[i][j] = std::min(cost[i][j], cost[i - 2][j - 2] + 1);
+      }
+    }
+  }
+  return cost[a.size()][b.size()];
+}
+
+// The line without its end, and without what lies outside a window that fits a terminal.
+struct Window {
+  std::string shown;
+  std::size_t caret = 0;
+};
+
+Window window_of(std::string_view line, std::size_t column) {
+  constexpr std::size_t before = 50;
+  constexpr std::size_t width = 76;
+  Window window;
+  std::size_t number = 0;  // of the code point, from 1
+  const std::size_t first = column > before ? column - before : 1;
+  if (first > 1) window.shown = "...";
+  window.caret = window.shown.size();
+  std::size_t columns = window.shown.size();
+  for (std::size_t at = 0; at < line.size();) {
+    char32_t c = 0;
+    std::string piece;
+    if (decode_utf8(line, at, c)) append_printable(piece, c);
+    else piece = "\\x", append_hex(piece, static_cast<unsigned char>(line[at++]), 2);
+    if (++number < first) continue;
+    if (number == column) window.caret = columns;
+    if (number >= first + width) {
+      window.shown += "...";
+      break;
+    }
+    window.shown += piece;
+    columns += piece.front() == '\\' ? piece.size() : 1;
+    if (number < column) window.caret = columns;
+  }
+  return window;
+}
+
+}  // namespace
+
+std::string printable(std::string_view text) {
+  std::string out;
+  out.reserve(text.size());
+  for (std::size_t at = 0; at < text.size();) {
+    char32_t c = 0;
+    if (decode_utf8(text, at, c)) append_printable(out, c);
+    else out += "\\x", append_hex(out, static_cast<unsigned char>(text[at++]), 2);
+  }
+  return out;
+}
+
+std::string_view nearest(std::string_view word, std::span<const std::string_view> candidates) {
+  constexpr std::size_t longest_word = 64;  // longer ones are no typing errors, and cost is quadratic
+  if (word.size() > longest_word) return {};
+  std::string_view best;
+  std::size_t least = std::max<std::size_t>(1, word.size() / 3) + 1;
+  for (const std::string_view candidate : candidates) {
+    const std::size_t distance = edits(word, candidate);
+    if (distance < least) best = candidate, least = distance;
+  }
+  return best;
+}
+
+std::string excerpt(std::string_view text, std::size_t line, std::size_t column) {
+  for (std::size_t i = 1; i < line; ++i) {
+    const std::size_t end = text.find('\n');
+    if (end == std::string_view::npos) return {};
+    text.remove_prefix(end + 1);
+  }
+  text = text.substr(0, text.find('\n'));
+  if (!text.empty() && text.back() == '\r') text.remove_suffix(1);
+  const Window window = window_of(text, column);
+  return "  " + window.shown + "\n  " + std::string(window.caret, ' ') + "^";
+}
+
+}  // namespace kratix_status

@@ -1,0 +1,90 @@
+#include "yaml_encoding.h"
+
+#include "kratix_status/text.h"
+
+namespace kratix_status {
+
+namespace {
+
+constexpr std::string_view utf8_mark = "\xEF\xBB\xBF";
+constexpr std::string_view utf16_little = "\xFF\xFE";
+constexpr std::string_view utf16_big = "\xFE\xFF";
+
+// go-yaml v2.4, readerc.go: "control characters are not allowed".
+bool is_allowed(char32_t c) {
+  return c == '\t' || c == '\n' || c == '\r' || (c >= 0x20 && c <= 0x7E) || c == 0x85 || (c >= 0xA0 && c <= 0xD7FF) ||
+         (c >= 0xE000 && c <= 0xFFFD) || c >= 0x10000;
+}
+
+bool decode_utf16(std::string_view raw, bool little, std::string& out) {
+  const auto unit_at = [&](std::size_t at) {
+    const auto first = static_cast<unsigned char>(raw[at]);
+    const auto second = static_cast<unsigned char>(raw[at + 1]);
+    return static_cast<char32_t>(little ? first | (second << 8) : (first << 8) | second);
+  };
+  if (raw.size() % 2 != 0) return false;
+  for (std::size_t at = 2; at < raw.size(); at += 2) {
+    char32_t unit = unit_at(at);
+    if (unit >= 0xDC00 && unit <= 0xDFFF) return false;
+    if (unit >= 0xD800 && unit <= 0xDBFF) {
+      at += 2;
+      const char32_t low = at < raw.size() ? unit_at(at) : 0;
+      if (low < 0xDC00 || low > 0xDFFF) return false;
+      unit = 0x10000 + ((unit - 0xD800) << 10) + (low - 0xDC00);
+    }
+    append_utf8(out, unit);
+  }
+  if (out.empty()) out = "\n";
+  return true;
+}
+
+std::string hex(char32_t c) {
+  std::string digits;
+  for (; c != 0 || digits.size() < 4; c >>= 4) digits.insert(digits.begin(), "0123456789ABCDEF"[c & 0xF]);
+  return digits;
+}
+
+bool is_line_break(char32_t c) { return c == '\n' || c == '\r' || c == 0x85 || c == 0x2028 || c == 0x2029; }
+
+bool check_characters(std::string_view text, YamlProblem& problem) {
+  Position at{1, 1};
+  bool line_starts = true;
+  for (std::size_t i = 0; i < text.size();) {
+    char32_t c = 0;
+    if (!decode_utf8(text, i, c)) {
+      problem = {at, "is not valid UTF-8"};
+      return false;
+    }
+    if (!is_allowed(c)) {
+      problem = {at, "the control character U+" + hex(c) + " must be escaped, as in \"\\x" + hex(c).substr(2) + "\""};
+      if (c > 0xFF) problem.what = "the character U+" + hex(c) + " must be escaped, as in \"\\u" + hex(c) + "\"";
+      return false;
+    }
+    // As in two files joined by cat. libyaml skips it, go-yaml makes it a part of the key or skips what is there.
+    if (c == 0xFEFF && line_starts) {
+      problem = {at, "a byte order mark (U+FEFF) stands in the middle of the text"};
+      return false;
+    }
+    line_starts = is_line_break(c);
+    if (c == '\n') at = {at.line + 1, 1};
+    else ++at.column;
+  }
+  return true;
+}
+
+}  // namespace
+
+bool decode_yaml_stream(std::string_view raw, std::string& transcoded, YamlProblem& problem) {
+  const bool little = raw.starts_with(utf16_little);
+  if (!little && !raw.starts_with(utf16_big)) return check_characters(without_byte_order_mark(raw), problem);
+  if (decode_utf16(raw, little, transcoded)) return check_characters(without_byte_order_mark(transcoded), problem);
+  problem = {{}, "is not valid UTF-16"};
+  return false;
+}
+
+std::string_view without_byte_order_mark(std::string_view text) {
+  if (text.starts_with(utf8_mark)) text.remove_prefix(utf8_mark.size());
+  return text;
+}
+
+}  // namespace kratix_status

@@ -1,0 +1,71 @@
+// The events of a YAML document as libyaml sees them: the grammar that Kratix's own parser shares, since go-yaml v2
+// is a port of libyaml. A cursor with C++ ownership that also refuses what libyaml 0.2 has learnt to take since the
+// port and go-yaml v2 does not take; libyaml stays in yaml_events.cpp.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "kratix_status/yaml.h"
+
+namespace kratix_status {
+
+struct YamlEvent {
+  enum class Type {
+    document_start,
+    document_end,
+    scalar,
+    alias,
+    sequence_start,
+    sequence_end,
+    map_start,
+    map_end,
+    stream_end,
+  };
+  Type type = Type::stream_end;
+  Position at{};
+  std::string value{};    // of a scalar
+  std::string tag{};      // in full ("tag:yaml.org,2002:int"); empty if there is none
+  std::string anchor{};   // of an alias, the name it refers to
+  bool plain = false;     // a scalar without quotes
+  bool implicit = false;  // a scalar whose type follows from its text: plain, without a tag
+  bool yaml_1_1 = true;   // of a document start: no %YAML directive, or one for 1.1
+};
+
+struct YamlProblem {
+  Position at{};
+  std::string what{};
+  std::size_t offset = 0;  // in bytes; only for what YamlEvents reports
+};
+
+class YamlEvents {
+ public:
+  // `text` is UTF-8 without a byte order mark, and outlives the cursor.
+  explicit YamlEvents(std::string_view text);
+  ~YamlEvents();
+
+  // The next event, stream_end again and again at the end; false if the text is not YAML from here on, and then
+  // not to be called again.
+  bool next(YamlEvent& event);
+
+  // REQUIRES: next() returned false
+  const YamlProblem& problem() const { return problem_; }
+
+ private:
+  struct Parser;
+  bool check_as_go_yaml(const YamlEvent& event, std::size_t first, std::size_t last);
+  bool fail(YamlProblem problem, std::size_t index);
+  std::size_t offset_of(std::size_t index);
+
+  std::unique_ptr<Parser> parser_;
+  YamlProblem problem_;
+  std::string_view text_;
+  bool has_escaped_slash_;
+  bool ended_ = false;
+  std::size_t flow_depth_ = 0;  // how many flow lists and maps are open
+  std::size_t index_ = 0;       // of a code point, and
+  std::size_t offset_ = 0;      // where it stands in text_
+};
+
+}  // namespace kratix_status

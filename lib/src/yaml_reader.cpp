@@ -1,0 +1,269 @@
+// Kratix's reading of a YAML document, with two libraries side by side.
+//
+// yaml-cpp parses, and libyaml, whose grammar Kratix's parser shares, confirms each event as it comes. Where they
+// differ in how lines fold, or where yaml-cpp gives up, libyaml's word stands. Where they see different
+// structures or different text, nobody can be sure what the author meant, and the document is refused.
+#include <yaml-cpp/eventhandler.h>
+#include <yaml-cpp/exceptions.h>
+#include <yaml-cpp/mark.h>
+#include <yaml-cpp/parser.h>
+
+#include <algorithm>
+#include <istream>
+#include <streambuf>
+
+#include "kratix_status/text.h"
+#include "kratix_status/yaml.h"
+#include "yaml_encoding.h"
+#include "yaml_events.h"
+#include "yaml_tree.h"
+
+namespace kratix_status {
+
+namespace {
+
+using Type = YamlEvent::Type;
+
+// An istream over memory, without a copy.
+class MemoryBuffer : public std::streambuf {
+ public:
+  explicit MemoryBuffer(std::string_view text) {
+    char* const first = const_cast<char*>(text.data());  // the get area is only read
+    setg(first, first, first + text.size());
+  }
+};
+
+// Leaves yaml-cpp's parser from inside one of its callbacks. problem() says why.
+struct Stop {};
+
+// The same where yaml-cpp is known to have lost its way, and libyaml alone shall go on.
+struct GiveUp {};
+
+bool is_null_word(std::string_view text) {
+  return text.empty() || text == "~" || text == "null" || text == "Null" || text == "NULL";
+}
+
+// The next code point of `text` that is neither a blank nor a line break, from `at` on; 0 at the end.
+char32_t next_visible(std::string_view text, std::size_t& at) {
+  while (at < text.size()) {
+    char32_t c = 0;
+    // yaml-cpp 0.7 turns the escapes \_ and \N into the bytes A0 and 85 instead of U+00A0 and U+0085.
+    if (!decode_utf8(text, at, c)) c = static_cast<unsigned char>(text[at++]);
+    const bool blank = c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == 0x85 || c == 0x2028 || c == 0x2029;
+    if (!blank && c != 0) return c;
+  }
+  return 0;
+}
+
+// Whether both libraries saw the same scalar. In how they fold lines they need not agree: yaml-cpp 0.7 differs from
+// libyaml, and so from Kratix, in folded blocks with trailing lines, in blank lines within quotes, and in the line
+// breaks of YAML 1.1 (CR, NEL, LS, PS).
+bool same_but_for_folding(std::string_view theirs, std::string_view value) {
+  if (theirs == value) return true;
+  std::size_t i = 0;
+  std::size_t j = 0;
+  while (true) {
+    const char32_t a = next_visible(theirs, i);
+    if (a != next_visible(value, j)) return false;
+    if (a == 0) return true;
+  }
+}
+
+// Tags outside YAML's own name space make a string of any scalar, so that their names need not agree.
+bool same_tag(std::string_view theirs, std::string_view tag) {
+  constexpr std::string_view core = "tag:yaml.org,2002:";
+  if (tag.empty()) return theirs == "?" || theirs == "!";
+  return theirs == tag || (theirs.size() > 1 && !theirs.starts_with(core) && !tag.starts_with(core));
+}
+
+class Lockstep : public YAML::EventHandler {
+ public:
+  explicit Lockstep(std::string_view text) : events_(text) {}
+
+  const YamlTree& tree() const { return tree_; }
+  const YamlProblem& problem() const { return problem_; }
+
+  // After yaml-cpp gave up: the rest of the document as libyaml sees it. yaml-cpp 0.7 has limits of its own (500
+  // levels, keys of 1024 bytes) and stops at some tagged block scalars, which Kratix reads.
+  bool finish_alone() {
+    while (!tree_.complete()) {
+      YamlEvent event;
+      if (!events_.next(event)) return problem_ = events_.problem(), false;
+      if (event.type == Type::stream_end) return true;
+      if (event.type == Type::document_start && !check_version(event)) return false;
+      if (!tree_.add(std::move(event))) return problem_ = tree_.problem(), false;
+    }
+    return true;
+  }
+
+  // The text behind the root node, which Kratix never looks at. False if there is none but comments and markers.
+  bool find_trailing_text(Position& at) {
+    for (YamlEvent event; events_.next(event);) {
+      const bool empty = event.type == Type::scalar && event.implicit && event.value.empty() && event.anchor.empty();
+      if (event.type == Type::stream_end) return false;
+      if (event.type == Type::document_start && event.yaml_1_1) at = event.at;
+      else if (event.type != Type::document_end && !empty) return event.type == Type::document_start ? at = event.at, true : true;
+    }
+    at = events_.problem().at;
+    return true;
+  }
+
+  void OnDocumentStart(const YAML::Mark&) override {
+    const YamlEvent event = next(Type::document_start);
+    if (!check_version(event)) throw Stop{};
+  }
+
+  void OnDocumentEnd() override {}
+
+  void OnNull(const YAML::Mark&, YAML::anchor_t anchor) override {
+    YamlEvent event = next(Type::scalar);
+    if (!event.implicit || !is_null_word(event.value)) differ(event);
+    add(std::move(event), anchor);
+  }
+
+  void OnAlias(const YAML::Mark&, YAML::anchor_t anchor) override {
+    YamlEvent event = next(Type::alias);
+    const Position at = event.at;
+    add(std::move(event));
+    if (anchor == 0 || anchor > anchored_.size() || anchored_[anchor - 1] != tree_.last()->target) {
+      stop(at, "read differently by different YAML parsers (the alias)");
+    }
+  }
+
+  void OnScalar(const YAML::Mark&, const std::string& tag, YAML::anchor_t anchor, const std::string& value) override {
+    YamlEvent event = next(Type::scalar);
+    // yaml-cpp 0.7 finds a tagged block scalar empty where its indentation counts from a `-`, `?` or `:`.
+    if (value.empty() && !event.value.empty() && !event.plain && !event.tag.empty()) {
+      add(std::move(event), anchor);
+      throw GiveUp{};
+    }
+    if (!same_but_for_folding(value, event.value)) differ(event);
+    // libyaml takes the tag "!" for none, go-yaml for one that makes the scalar a string, whatever it looks like.
+    if (tag == "!" && event.implicit && event.tag.empty()) event.tag = tag;
+    check_tag(tag, event);
+    add(std::move(event), anchor);
+  }
+
+  void OnSequenceStart(const YAML::Mark&, const std::string& tag, YAML::anchor_t anchor, YAML::EmitterStyle::value) override {
+    start(Type::sequence_start, tag, anchor);
+  }
+
+  void OnSequenceEnd() override { add(next(Type::sequence_end)); }
+
+  void OnMapStart(const YAML::Mark&, const std::string& tag, YAML::anchor_t anchor, YAML::EmitterStyle::value) override {
+    start(Type::map_start, tag, anchor);
+  }
+
+  void OnMapEnd() override { add(next(Type::map_end)); }
+
+ private:
+  bool check_version(const YamlEvent& event) {
+    if (!event.yaml_1_1) problem_ = {event.at, "the %YAML directive names a version other than 1.1"};
+    return event.yaml_1_1;
+  }
+
+  [[noreturn]] void stop(Position at, std::string what) {
+    problem_ = {at, std::move(what)};
+    throw Stop{};
+  }
+
+  [[noreturn]] void differ(const YamlEvent& event) { stop(event.at, "read differently by different YAML parsers"); }
+
+  YamlEvent next(Type expected) {
+    YamlEvent event;
+    if (!events_.next(event)) {
+      problem_ = events_.problem();
+      throw Stop{};
+    }
+    if (event.type != expected) differ(event);
+    return event;
+  }
+
+  void check_tag(const std::string& tag, const YamlEvent& event) {
+    if (!same_tag(tag, event.tag)) stop(event.at, "read differently by different YAML parsers (the tag)");
+  }
+
+  void start(Type type, const std::string& tag, YAML::anchor_t anchor) {
+    YamlEvent event = next(type);
+    check_tag(tag, event);
+    add(std::move(event), anchor);
+  }
+
+  // yaml-cpp numbers anchors from 1 as they come.
+  void add(YamlEvent event, YAML::anchor_t anchor = 0) {
+    if (!tree_.add(std::move(event))) stop(tree_.problem().at, tree_.problem().what);
+    if (anchor == 0) return;
+    if (anchored_.size() < anchor) anchored_.resize(anchor);
+    anchored_[anchor - 1] = tree_.last();
+  }
+
+  YamlEvents events_;
+  YamlTree tree_;
+  std::vector<const YamlNode*> anchored_;
+  YamlProblem problem_;
+};
+
+// False if Kratix would not read `text`, or if we cannot be sure what it would read.
+bool parse(std::string_view text, Lockstep& lockstep) {
+  MemoryBuffer buffer(text);
+  std::istream stream(&buffer);
+  try {
+    YAML::Parser(stream).HandleNextDocument(lockstep);
+  } catch (const Stop&) {
+    return false;
+  } catch (const GiveUp&) {
+  } catch (const YAML::Exception&) {
+  }
+  return lockstep.finish_alone();
+}
+
+// go-yaml takes \' for an escape, libyaml does not. True if that is the problem, and then \x27 stands in its place.
+bool mend_escaped_quote(std::string& text, const YamlProblem& problem) {
+  if (problem.what != "found unknown escape character" || text.compare(problem.offset, 2, "\\'") != 0) return false;
+  text.replace(problem.offset, 2, "\\x27");
+  return true;
+}
+
+Error malformed(std::string_view text, std::string_view name, const YamlProblem& problem) {
+  Error error{ErrorKind::malformed, printable(name), printable(problem.what), {}, {}};
+  if (problem.at.line > 0) {
+    error.context += ":" + std::to_string(problem.at.line) + ":" + std::to_string(problem.at.column);
+    error.excerpt = excerpt(text, problem.at.line, problem.at.column);
+  }
+  return error;
+}
+
+// Each costs a reading of its own.
+constexpr int most_escaped_quotes = 16;
+
+Result<Document> read_text(std::string_view text, std::string_view name, YamlProblem& problem) {
+  Document document;
+  Lockstep lockstep(text);
+  if (!parse(text, lockstep)) return malformed(text, name, problem = lockstep.problem());
+  if (!decode(lockstep.tree().root(), document.value, document.findings, problem)) return malformed(text, name, problem);
+  Position at;
+  if (lockstep.find_trailing_text(at)) {
+    document.findings.push_back({Finding::Rule::trailing_text, at, "Kratix stops reading here, and drops the rest without a word"});
+  }
+  return document;
+}
+
+}  // namespace
+
+Result<Document> read_yaml(std::string_view raw, std::string_view name) {
+  std::string transcoded;
+  YamlProblem problem;
+  const bool decoded = decode_yaml_stream(raw, transcoded, problem);
+  const std::string_view text = transcoded.empty() ? without_byte_order_mark(raw) : std::string_view(transcoded);
+  if (!decoded) return malformed(text, name, problem);
+
+  std::string mended;
+  for (int tries = 0;; ++tries) {
+    Result<Document> document = read_text(mended.empty() ? text : mended, name, problem);
+    if (document) return document;
+    if (mended.empty()) mended = text;
+    if (tries == most_escaped_quotes || !mend_escaped_quote(mended, problem)) return document;
+  }
+}
+
+}  // namespace kratix_status

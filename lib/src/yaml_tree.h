@@ -1,0 +1,56 @@
+// From events to the Value that Kratix sees: the part of go-yaml v2's decode.go and of sigs.k8s.io/yaml's conversion
+// to JSON that decides tags, keys, duplicates, merge keys and aliases.
+#pragma once
+
+#include <cstdint>
+#include <deque>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "kratix_status/yaml.h"
+#include "yaml_events.h"
+
+namespace kratix_status {
+
+struct YamlNode {
+  enum class Kind : std::uint8_t { scalar, alias, sequence, map };
+  Kind kind = Kind::scalar;
+  bool implicit = false;
+  Position at{};
+  std::string value{};               // of a scalar; of an alias, the anchor's name
+  std::string tag{};                 // in full; empty if there is none
+  std::vector<YamlNode*> children{}; // of a map, keys and values in turn
+  const YamlNode* target = nullptr;  // of an alias
+};
+
+// Collects the events of one document. Nodes live as long as the tree.
+class YamlTree {
+ public:
+  // False on what go-yaml refuses while it parses (an unknown anchor) and on nesting beyond max_depth.
+  bool add(YamlEvent event);
+
+  // Nothing more may be added once the root node has ended.
+  bool complete() const { return root_ != nullptr && open_.empty(); }
+  const YamlNode* root() const { return root_; }  // nullptr for an empty document
+  const YamlNode* last() const { return &nodes_.back(); }
+  const YamlProblem& problem() const { return problem_; }
+
+ private:
+  YamlNode& add_node(YamlNode::Kind kind, YamlEvent& event);
+
+  std::deque<YamlNode> nodes_;
+  std::vector<YamlNode*> open_;
+  std::map<std::string, const YamlNode*> anchors_;
+  YamlNode* root_ = nullptr;
+  YamlProblem problem_;
+};
+
+// The value Kratix makes of `root` (nullptr: an empty document), or false and the problem.
+bool decode(const YamlNode* root, Value& value, std::vector<Finding>& findings, YamlProblem& problem);
+
+// Reads `text` by libyaml alone: for checking what was just written.
+// Findings count as problems, since what we write has none.
+bool read_back(std::string_view text, Value& value, YamlProblem& problem);
+
+}  // namespace kratix_status

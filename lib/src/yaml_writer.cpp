@@ -1,0 +1,127 @@
+// YAML for Kratix: yaml-cpp's Emitter lays out, this file spells the scalars.
+//
+// The Emitter's own spelling is not used: it leaves "3" and "true" bare and replaces noncharacters. Instead each
+// scalar arrives ready, by way of WriteIntegralType, which prints anything that has operator<<, as it is. What comes
+// out is read back before anyone sees it.
+#include <yaml-cpp/emitter.h>
+
+#include <string_view>
+
+#include "kratix_status/scalar.h"
+#include "kratix_status/text.h"
+#include "kratix_status/yaml.h"
+#include "yaml_tree.h"
+
+namespace kratix_status {
+
+namespace {
+
+// A simple key must end within 1024 characters (libyaml, go-yaml, PyYAML); the margin is for its indentation.
+constexpr std::size_t longest_simple_key = 1000;
+
+void append_hex(std::string& out, char32_t c, int digits) {
+  for (int shift = 4 * (digits - 1); shift >= 0; shift -= 4) out += "0123456789ABCDEF"[(c >> shift) & 0xF];
+}
+
+// What some reader takes for a control character, a line break or a byte order mark. \x85 rather than \N, which
+// yaml-cpp 0.7 misreads; never \/ or surrogates, which go-yaml refuses.
+void append_escaped(std::string& out, char32_t c) {
+  if (c == '"' || c == '\\') out += '\\', out += static_cast<char>(c);
+  else if (c == '\n') out += "\\n";
+  else if (c == '\t') out += "\\t";
+  else if (c == '\r') out += "\\r";
+  else if (c < 0x20 || (c >= 0x7F && c <= 0x9F)) out += "\\x", append_hex(out, c, 2);
+  else if (c == 0x2028 || c == 0x2029 || c == 0xFEFF || c == 0xFFFE || c == 0xFFFF) out += "\\u", append_hex(out, c, 4);
+  else append_utf8(out, c);
+}
+
+// REQUIRES: valid UTF-8
+std::string spell(std::string_view text) {
+  if (is_safe_plain(text)) return std::string(text);
+  std::string out = "\"";
+  out.reserve(text.size() + 2);
+  for (std::size_t at = 0; at < text.size();) {
+    char32_t c = 0;
+    decode_utf8(text, at, c);
+    append_escaped(out, c);
+  }
+  return out + "\"";
+}
+
+class Writer {
+ public:
+  bool write(const Value& value, int depth = 0) {
+    if (depth >= max_depth) return fail("nests deeper than " + std::to_string(max_depth));
+    switch (value.kind()) {
+      case Value::Kind::null: return put("null");
+      case Value::Kind::boolean: return put(value.as_boolean() ? "true" : "false");
+      case Value::Kind::integer:
+      case Value::Kind::floating: return put(yaml_number(value));
+      case Value::Kind::string: return write_string(value.as_string());
+      case Value::Kind::list:
+        out_ << YAML::BeginSeq;
+        for (const Value& item : value.as_list()) {
+          if (!write(item, depth + 1)) return false;
+        }
+        out_ << YAML::EndSeq;
+        return true;
+      case Value::Kind::map:
+        out_ << YAML::BeginMap;
+        for (const auto& [key, member] : value.as_map()) {
+          if (!write_key(key) || !write(member, depth + 1)) return false;
+        }
+        out_ << YAML::EndMap;
+        return true;
+    }
+    return false;
+  }
+
+  std::string text() const { return std::string(out_.c_str(), out_.size()) + "\n"; }
+  const std::string& problem() const { return problem_; }
+
+ private:
+  bool fail(std::string problem) {
+    problem_ = std::move(problem);
+    return false;
+  }
+
+  bool put(std::string_view spelling) {
+    out_.WriteIntegralType(spelling);
+    return true;
+  }
+
+  bool write_string(std::string_view text) {
+    if (find_invalid_utf8(text) != std::string_view::npos) return fail("a string is not valid UTF-8");
+    return put(spell(text));
+  }
+
+  bool write_key(std::string_view key) {
+    if (find_invalid_utf8(key) != std::string_view::npos) return fail("a key is not valid UTF-8");
+    const std::string spelling = spell(key);
+    if (spelling.size() > longest_simple_key) out_ << YAML::LongKey;
+    return put(spelling);
+  }
+
+  YAML::Emitter out_;
+  std::string problem_;
+};
+
+}  // namespace
+
+Result<std::string> show_yaml(const Value& value) {
+  Writer writer;
+  if (!writer.write(value)) return Error{ErrorKind::refused, "write YAML", writer.problem(), {}, {}};
+  return writer.text();
+}
+
+Result<std::string> write_yaml(const Value& root) {
+  Result<std::string> text = show_yaml(root);
+  if (!text) return text;
+  Value seen;
+  YamlProblem problem;
+  if (!read_back(*text, seen, problem)) return Error{ErrorKind::refused, "write YAML", "the result does not read back: " + problem.what, {}, {}};
+  if (!(seen == root)) return Error{ErrorKind::refused, "write YAML", "the result reads back as something else", {}, {}};
+  return text;
+}
+
+}  // namespace kratix_status
