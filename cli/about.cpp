@@ -1,0 +1,27 @@
+// help and version.
+#include <fmt/format.h>
+
+#include "invocation.h"
+#include "kratix_status/text.h"
+#include "output.h"
+
+namespace kratix_status::cli {
+
+namespace {
+int print_all(const std::string& text) { return print(text) ? 0 : static_cast<int>(ErrorKind::io); }
+}  // namespace
+
+int run_help(Invocation& invocation) {
+  const auto& operands = invocation.operands();
+  if (operands.empty()) return print_all(overview());
+  const Command* command = find_command(operands.front());
+  if (command != nullptr) return print_all(help_on(*command));
+  return report(unknown_command(operands.front()));
+}
+
+int run_version(Invocation& invocation) {
+  if (!invocation.operands().empty()) return report(invocation.usage("takes no operand"));
+  return print_all("kratix-status " KRATIX_STATUS_VERSION "\n");
+}
+
+}  // namespace kratix_status::cli

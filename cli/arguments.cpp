@@ -1,0 +1,123 @@
+#include "arguments.h"
+
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+
+#include "kratix_status/text.h"
+
+namespace kratix_status::cli {
+
+namespace {
+
+const Option* find_option(std::span<const Option> known, std::string_view name) {
+  const auto found = std::find_if(known.begin(), known.end(), [&](const Option& option) { return option.name == name; });
+  return found == known.end() ? nullptr : &*found;
+}
+
+const Option* find_letter(std::span<const Option> known, char letter) {
+  const auto found = std::find_if(known.begin(), known.end(), [&](const Option& option) { return option.letter == letter; });
+  return found == known.end() ? nullptr : &*found;
+}
+
+Error unknown_option(std::string_view argument, std::span<const Option> known) {
+  std::vector<std::string_view> names;
+  for (const Option& option : known) names.push_back(option.name);
+  const std::string_view name = argument.substr(0, argument.find('='));
+  const std::string_view near = name.starts_with("--") ? nearest(name.substr(2), names) : std::string_view();
+  return usage_error("option " + printable(name), "unknown",
+                     near.empty() ? "options come before KEY; put -- before a KEY that starts with '-'" : fmt::format("did you mean --{}?", near));
+}
+
+// One option as CLI11 shall see it: "--name", and the value as an argument of its own, so that an empty value or one
+// that looks like an option is a value all the same.
+struct Taken {
+  std::vector<std::string> words;
+  std::size_t arguments = 1;
+};
+
+Result<Taken> take_value(const Option& option, std::string_view spelt, std::span<const std::string> rest, Taken taken) {
+  if (rest.empty()) return usage_error(fmt::format("option {}", spelt), fmt::format("needs a value: {} {}", spelt, option.value_name));
+  taken.words.push_back(rest.front());
+  ++taken.arguments;
+  return taken;
+}
+
+Result<Taken> take_long(std::string_view argument, std::span<const std::string> rest, std::span<const Option> known) {
+  const std::size_t equals = argument.find('=');
+  const Option* option = find_option(known, argument.substr(2, equals == std::string_view::npos ? equals : equals - 2));
+  if (option == nullptr) return unknown_option(argument, known);
+  Taken taken{{fmt::format("--{}", option->name)}};
+  if (equals == std::string_view::npos) {
+    return option->value_name.empty() ? taken : take_value(*option, taken.words.front(), rest, taken);
+  }
+  if (option->value_name.empty()) return usage_error("option " + taken.words.front(), "takes no value");
+  taken.words.emplace_back(argument.substr(equals + 1));
+  return taken;
+}
+
+// -q, -qh, -o json, -ojson
+Result<Taken> take_letters(std::string_view argument, std::span<const std::string> rest, std::span<const Option> known) {
+  Taken taken;
+  for (std::size_t i = 1; i < argument.size(); ++i) {
+    const Option* option = find_letter(known, argument[i]);
+    if (option == nullptr) return unknown_option(argument, known);
+    taken.words.push_back(fmt::format("--{}", option->name));
+    if (option->value_name.empty()) continue;
+    if (i + 1 == argument.size()) return take_value(*option, fmt::format("-{}", option->letter), rest, taken);
+    taken.words.emplace_back(argument.substr(i + 1));
+    break;
+  }
+  return taken;
+}
+
+// REQUIRES: `words` has been checked against `known`
+void parse_words(std::vector<std::string> words, std::span<const Option> known, Options& options) {
+  CLI::App app;
+  app.set_help_flag();
+  std::vector<std::string> values(known.size());
+  std::vector<CLI::Option*> added;
+  for (std::size_t i = 0; i < known.size(); ++i) {
+    const std::string name = fmt::format("--{}", known[i].name);
+    CLI::Option* option = known[i].value_name.empty() ? app.add_flag(name) : app.add_option(name, values[i]);
+    added.push_back(option->multi_option_policy(CLI::MultiOptionPolicy::TakeLast));
+  }
+  std::reverse(words.begin(), words.end());  // as CLI11 wants it
+  app.parse(words);
+  for (std::size_t i = 0; i < known.size(); ++i) {
+    if (added[i]->count() > 0) options.set(known[i].name, values[i]);
+  }
+}
+
+}  // namespace
+
+Error usage_error(std::string context, std::string cause, std::string cure) {
+  return {ErrorKind::usage, std::move(context), std::move(cause), std::move(cure), {}};
+}
+
+Result<std::size_t> parse_options(std::span<const std::string> arguments, std::span<const Option> known, Options& options) {
+  std::vector<std::string> words;
+  std::size_t at = 0;
+  while (at < arguments.size() && arguments[at].size() > 1 && arguments[at].front() == '-') {
+    const std::string& argument = arguments[at];
+    if (argument == "--") {
+      ++at;
+      break;
+    }
+    const auto rest = arguments.subspan(at + 1);
+    Result<Taken> taken = argument.starts_with("--") ? take_long(argument, rest, known) : take_letters(argument, rest, known);
+    if (!taken) return taken.error();
+    words.insert(words.end(), taken->words.begin(), taken->words.end());
+    at += taken->arguments;
+  }
+  if (words.empty()) return at;
+  try {
+    parse_words(std::move(words), known, options);
+  } catch (const CLI::ParseError& e) {
+    return usage_error("command line", e.what());
+  }
+  return at;
+}
+
+}  // namespace kratix_status::cli

@@ -1,0 +1,150 @@
+#include "commands.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace kratix_status::cli {
+
+namespace {
+
+constexpr Option global[] = {
+    {"root", '\0', "DIR", "Folder that holds input/ and metadata/ (KRATIX_ROOT; default /kratix)"},
+    {"metadata-dir", '\0', "DIR", "Folder of status.yaml (KRATIX_METADATA_DIR)"},
+    {"input-dir", '\0', "DIR", "Folder of object.yaml (KRATIX_INPUT_DIR)"},
+    {"lock-timeout", '\0', "SECONDS", "How long to wait for another writer (default 30)"},
+    {"dry-run", '\0', "", "Print the file that would be written, and write nothing"},
+    {"quiet", 'q', "", "No warnings"},
+    {"help", 'h', "", "Show help"},
+};
+
+constexpr Option fresh = {"fresh", '\0', "", "Leave out what only the previous status has of the map"};
+constexpr Option from = {"from", '\0', "SOURCE", "effective (default), file, previous or object"};
+
+constexpr Option set_options[] = {
+    {"json", '\0', "", "VALUE is JSON: a number, boolean, null, list or map"},
+    {"once", '\0', "", "Keep a value that is already there"},
+    {"print", '\0', "", "Print the value that now holds"},
+    fresh,
+};
+constexpr Option append_options[] = {
+    {"json", '\0', "", "VALUE is JSON"},
+    {"unique", '\0', "", "Not if the list holds it already"},
+    fresh,
+};
+constexpr Option merge_options[] = {fresh};
+constexpr Option unset_options[] = {fresh};
+constexpr Option get_options[] = {
+    from,
+    {"default", '\0', "VALUE", "What to print for a missing or null key"},
+    {"output", 'o', "FORMAT", "raw (default), yaml or json"},
+};
+constexpr Option source_options[] = {from};
+
+constexpr std::string_view set_usages[] = {
+    "set [--json] [--once] [--print] [--fresh] KEY VALUE",
+    "set [--once] [--fresh] KEY=VALUE|KEY:=JSON|KEY@=FILE...",
+};
+constexpr std::string_view append_usages[] = {"append [--json] [--unique] [--fresh] KEY VALUE"};
+constexpr std::string_view unset_usages[] = {"unset [--fresh] KEY..."};
+constexpr std::string_view merge_usages[] = {"merge [--fresh] [FILE|-]"};
+constexpr std::string_view get_usages[] = {"get [--from SOURCE] [--default VALUE] [-o FORMAT] [KEY]"};
+constexpr std::string_view exists_usages[] = {"exists [--from SOURCE] KEY"};
+constexpr std::string_view keys_usages[] = {"keys [--from SOURCE] [KEY]"};
+constexpr std::string_view help_usages[] = {"help [COMMAND]"};
+constexpr std::string_view version_usages[] = {"version"};
+
+constexpr std::string_view set_details =
+    "VALUE is a string, byte for byte, whatever it looks like: options come before KEY, and nothing after it is\n"
+    "interpreted. With KEY=VALUE, several keys go into one atomic write; := takes JSON, @= the text of a file\n"
+    "(- is standard input) without its last newline.\n"
+    "\n"
+    "KEY is a.b.c, labels.\"app.kubernetes.io/name\" or ports[0]; [-1] is the last item. A write below a map first\n"
+    "brings the rest of that map from the previous status, since Kratix replaces top-level keys whole.\n";
+constexpr std::string_view append_details =
+    "Makes the list if it is missing. A Pipeline runs again whenever its resource changes: use --unique, or set the\n"
+    "whole list, where a nested list would otherwise grow with each run.\n";
+constexpr std::string_view unset_details =
+    "A key that is not there is fine. A top-level key that is already published stays published: Kratix only adds\n"
+    "and overwrites.\n";
+constexpr std::string_view merge_details =
+    "Reads a map in YAML or JSON from FILE or standard input and merges it key by key, at every level; lists are\n"
+    "replaced. YAML is read as Kratix reads it.\n";
+constexpr std::string_view get_details =
+    "Prints a string bare, and a list or map as JSON. A missing or null key prints nothing and exits with 1, unless\n"
+    "there is a --default. SOURCE: `effective` is the file over the previous status, as Kratix will merge them\n"
+    "(message from the file only), `file` is status.yaml, `previous` is .status of object.yaml, `object` all of it.\n";
+constexpr std::string_view exists_details = "Exits with 0 if KEY is there and not null, else with 1. Prints nothing.\n";
+constexpr std::string_view keys_details =
+    "Prints the keys of the map at KEY, or of the whole status, one a line, quoted where KEY needs quotes. Exits with\n"
+    "1 if there is no map.\n";
+
+constexpr Command table[] = {
+    {"set", set_usages, "Set a key, or several", set_options, set_details, run_set},
+    {"append", append_usages, "Add to a list", append_options, append_details, run_append},
+    {"unset", unset_usages, "Remove keys", unset_options, unset_details, run_unset},
+    {"merge", merge_usages, "Merge a YAML or JSON map", merge_options, merge_details, run_merge},
+    {"get", get_usages, "Print a value", get_options, get_details, run_get},
+    {"exists", exists_usages, "Tell whether a key is there", source_options, exists_details, run_exists},
+    {"keys", keys_usages, "List the keys of a map", source_options, keys_details, run_keys},
+    {"version", version_usages, "Print the version", {}, "", run_version},
+    {"help", help_usages, "Explain a command", {}, "", run_help},
+};
+
+constexpr std::string_view codes[] = {
+    "done, or yes",
+    "a negative answer: the key is missing",
+    "usage: the command line is wrong",
+    "refused: Kratix would not publish this key or value as given",
+    "malformed: an existing file is not what Kratix can read; it was left as it was",
+    "input or output failed; the old file is still there",
+};
+
+std::string option_lines(std::span<const Option> options) {
+  std::string text;
+  for (const Option& option : options) {
+    std::string name = option.letter == '\0' ? "    " : fmt::format("-{}, ", option.letter);
+    name += fmt::format("--{}{}{}", option.name, option.value_name.empty() ? "" : " ", option.value_name);
+    text += fmt::format("  {:<28} {}\n", name, option.text);
+  }
+  return text;
+}
+
+std::string exit_code_lines() {
+  std::string text = "Exit codes:\n";
+  for (std::size_t code = 0; code < std::size(codes); ++code) text += fmt::format("  {}  {}\n", code, codes[code]);
+  return text;
+}
+
+}  // namespace
+
+std::span<const Command> commands() { return table; }
+std::span<const Option> global_options() { return global; }
+std::span<const std::string_view> exit_codes() { return codes; }
+
+const Command* find_command(std::string_view name) {
+  const auto* const found = std::find_if(std::begin(table), std::end(table), [&](const Command& command) { return command.name == name; });
+  return found == std::end(table) ? nullptr : found;
+}
+
+std::string overview() {
+  std::string text =
+      "kratix-status writes what a Kratix Pipeline tells the platform user: the file status.yaml.\n"
+      "\n"
+      "Usage: kratix-status [OPTION...] COMMAND [OPTION...] [OPERAND...]\n"
+      "\n"
+      "Commands:\n";
+  for (const Command& command : table) text += fmt::format("  {:<10} {}\n", command.name, command.summary);
+  text += "\nOptions:\n" + option_lines(global) + "\n" + exit_code_lines();
+  return text + "\n`kratix-status help COMMAND` explains a command.\n";
+}
+
+std::string help_on(const Command& command) {
+  std::string text = fmt::format("{}.\n\nUsage:\n", command.summary);
+  for (const std::string_view usage : command.usages) text += fmt::format("  kratix-status {}\n", usage);
+  if (!command.details.empty()) text += fmt::format("\n{}", command.details);
+  if (!command.options.empty()) text += "\nOptions:\n" + option_lines(command.options);
+  return text + "\nOptions of every command:\n" + option_lines(global);
+}
+
+}  // namespace kratix_status::cli

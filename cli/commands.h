@@ -1,0 +1,51 @@
+// The table of commands: the one place from which parsing, --help and the documents' reference come.
+#pragma once
+
+#include <span>
+#include <string>
+#include <string_view>
+
+namespace kratix_status::cli {
+
+class Invocation;
+
+struct Option {
+  std::string_view name;        // without dashes
+  char letter;                  // '\0' if there is no short form
+  std::string_view value_name;  // empty for a flag
+  std::string_view text;
+};
+
+struct Command {
+  std::string_view name;
+  std::span<const std::string_view> usages;  // each without the program's name
+  std::string_view summary;
+  std::span<const Option> options;  // on top of global_options()
+  std::string_view details;
+  int (*run)(Invocation& invocation);  // returns the exit code
+};
+
+std::span<const Command> commands();
+std::span<const Option> global_options();
+
+// Exit codes and their meanings, in order from 0.
+std::span<const std::string_view> exit_codes();
+
+// nullptr if there is no such command.
+const Command* find_command(std::string_view name);
+
+std::string overview();
+std::string help_on(const Command& command);
+
+// One file each; every one returns an exit code.
+int run_set(Invocation& invocation);
+int run_append(Invocation& invocation);
+int run_unset(Invocation& invocation);
+int run_merge(Invocation& invocation);
+int run_get(Invocation& invocation);
+int run_exists(Invocation& invocation);
+int run_keys(Invocation& invocation);
+int run_help(Invocation& invocation);
+int run_version(Invocation& invocation);
+
+}  // namespace kratix_status::cli

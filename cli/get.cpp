@@ -1,0 +1,43 @@
+#include <fmt/format.h>
+
+#include "invocation.h"
+#include "kratix_status/json.h"
+#include "kratix_status/text.h"
+#include "kratix_status/yaml.h"
+#include "output.h"
+
+namespace kratix_status::cli {
+
+namespace {
+
+Result<std::string> shown(const Value& value, const std::string& format) {
+  if (format == "json") return to_json(value) + "\n";
+  if (format == "yaml") return show_yaml(value);
+  return raw_line(value);
+}
+
+}  // namespace
+
+int run_get(Invocation& invocation) {
+  const Options& options = invocation.options();
+  const auto& operands = invocation.operands();
+  const std::string format = options.has("output") ? options.get("output") : "raw";
+  if (format != "raw" && format != "yaml" && format != "json") {
+    return report(usage_error("option -o " + printable(format), "unknown format", "use raw, yaml or json"));
+  }
+  if (operands.size() > 1) return report(invocation.usage(fmt::format("{} operands instead of one KEY", operands.size())));
+  Result<KeyPath> key = operands.empty() ? KeyPath::of("") : KeyPath::parse(operands.front());
+  if (!key) return report(key.error());
+  Result<Value> source = invocation.source();
+  if (!source) return report(source.error());
+  const Value* value = operands.empty() ? &*source : find(*source, *key);
+  if (value == nullptr || value->is_null()) {
+    if (!options.has("default")) return 1;
+    return print(options.get("default") + "\n") ? 0 : static_cast<int>(ErrorKind::io);
+  }
+  Result<std::string> text = shown(*value, format);
+  if (!text) return report(text.error());
+  return print(*text) ? 0 : static_cast<int>(ErrorKind::io);
+}
+
+}  // namespace kratix_status::cli

@@ -1,0 +1,189 @@
+#include "invocation.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <charconv>
+#include <cstdlib>
+
+#include "kratix_status/json.h"
+#include "kratix_status/merge.h"
+#include "kratix_status/metadata_dir.h"
+#include "kratix_status/scalar.h"
+#include "kratix_status/text.h"
+#include "kratix_status/yaml.h"
+#include "output.h"
+
+namespace kratix_status::cli {
+
+namespace {
+
+constexpr std::int64_t default_lock_timeout_s = 30;
+constexpr std::int64_t longest_lock_timeout_s = 86'400;
+// etcd takes 1.5 MiB a request; YAML is wider than what is stored.
+constexpr std::size_t max_object_bytes = std::size_t{16} << 20;
+
+Pipeline pipeline_of(const Options& options) {
+  return find_pipeline({options.get("root"), options.get("metadata-dir"), options.get("input-dir")},
+                       [](const char* name) -> const char* { return std::getenv(name); });
+}
+
+}  // namespace
+
+Invocation::Invocation(const Command& command, Options options, std::vector<std::string> operands, FileSystem& files)
+    : command_(command), options_(std::move(options)), operands_(std::move(operands)), files_(files), pipeline_(pipeline_of(options_)) {}
+
+Result<Value> Invocation::read_status() {
+  Result<std::optional<std::string>> text = MetadataDir(files_, pipeline_.metadata_dir).read(status_file);
+  if (!text) return text.error();
+  if (!*text) return Value(Map{});
+  const std::string name = join(pipeline_.metadata_dir, status_file);
+  Result<Document> document = read_yaml(**text, name);
+  if (!document) return document.error();
+  std::vector<std::string> warnings;
+  for (const Finding& finding : document->findings) {
+    warnings.push_back(printable(fmt::format("{}:{}:{}: {}", name, finding.at.line, finding.at.column, finding.message)));
+  }
+  warn_all(warnings);
+  return std::move(document->value);
+}
+
+Result<std::optional<Value>> Invocation::read_object() {
+  const std::string path = join(pipeline_.input_dir, object_file);
+  Result<std::optional<std::string>> text = read_whole(files_, path, max_object_bytes);
+  if (!text) return text.error();
+  if (!*text) return std::optional<Value>();
+  Result<Document> document = read_yaml(**text, path);
+  if (!document) return document.error();
+  return std::optional(std::move(document->value));
+}
+
+Result<Map> Invocation::read_previous() {
+  Result<std::optional<Value>> object = read_object();
+  if (!object) return object.error();
+  Value* status = *object ? (*object)->as_map().find("status") : nullptr;
+  return status != nullptr && status->is_map() ? std::move(status->as_map()) : Map{};
+}
+
+Result<Value> Invocation::effective() {
+  Result<Value> status = read_status();
+  if (!status) return status;
+  Result<Map> previous = read_previous();
+  if (!previous) return previous.error();
+  return Value(effective_status(*previous, status->as_map()));
+}
+
+Result<Value> Invocation::source() {
+  const std::string from = options_.has("from") ? options_.get("from") : "effective";
+  if (from == "effective") return effective();
+  if (from == "file") return read_status();
+  if (from == "previous") {
+    Result<Map> previous = read_previous();
+    return previous ? Result<Value>(Value(std::move(*previous))) : previous.error();
+  }
+  if (from != "object") return usage_error("option --from " + printable(from), "unknown source", "use effective, file, previous or object");
+  Result<std::optional<Value>> object = read_object();
+  if (!object) return object.error();
+  if (*object) return std::move(**object);
+  return Error{ErrorKind::io, "open " + printable(join(pipeline_.input_dir, object_file)), "No such file or directory",
+               "outside of a Pipeline, name a folder with --root or --input-dir", {}};
+}
+
+Result<std::int64_t> Invocation::lock_timeout_ms() const {
+  if (!options_.has("lock-timeout")) return default_lock_timeout_s * 1000;
+  const std::string text = options_.get("lock-timeout");
+  std::int64_t seconds = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), seconds);
+  const bool whole = error == std::errc() && end == text.data() + text.size();
+  if (whole && seconds >= 0 && seconds <= longest_lock_timeout_s) return seconds * 1000;
+  return usage_error("option --lock-timeout " + printable(text), "must be a whole number of seconds, at most a day (86400)");
+}
+
+int Invocation::change(const std::vector<Change>& changes) {
+  Result<std::int64_t> timeout = lock_timeout_ms();
+  if (!timeout) return report(timeout.error());
+  ChangeContext context{.name = join(pipeline_.metadata_dir, status_file), .fresh = options_.has("fresh"), .workflow = pipeline_.workflow};
+  if (std::any_of(changes.begin(), changes.end(), [&](const Change& change) { return needs_previous(change, context.fresh); })) {
+    Result<Map> previous = read_previous();
+    if (!previous) return report(previous.error());
+    context.previous = std::move(*previous);
+  }
+  if (options_.has("dry-run")) return show(changes, context);
+
+  std::vector<std::string> change_warnings;
+  const ChangeText change_text = [&](std::optional<std::string_view> old) -> Result<std::optional<std::string>> {
+    Result<ChangedStatus> changed = change_status(old, changes, context);
+    if (!changed) return changed.error();
+    change_warnings = std::move(changed->warnings);
+    return std::move(changed->text);
+  };
+  std::vector<std::string> warnings;
+  Outcome outcome = MetadataDir(files_, pipeline_.metadata_dir).replace(status_file, change_text, *timeout, warnings);
+  warn_all(change_warnings);
+  warn_all(warnings);
+  return outcome ? 0 : report(outcome.error());
+}
+
+int Invocation::show(const std::vector<Change>& changes, const ChangeContext& context) {
+  Result<std::optional<std::string>> old = MetadataDir(files_, pipeline_.metadata_dir).read(status_file);
+  if (!old) return report(old.error());
+  Result<ChangedStatus> changed = change_status(*old ? std::optional<std::string_view>(**old) : std::nullopt, changes, context);
+  if (!changed) return report(changed.error());
+  warn_all(changed->warnings);
+  const std::string text = changed->text ? *changed->text : old->value_or("");
+  return print(text) ? 0 : static_cast<int>(ErrorKind::io);
+}
+
+void Invocation::warn_all(const std::vector<std::string>& warnings) const {
+  if (options_.has("quiet")) return;
+  for (const std::string& warning : warnings) warn(warning);
+}
+
+Error Invocation::usage(std::string cause, std::string cure) const {
+  if (cure.empty()) {
+    cure = "usage:";
+    for (const std::string_view line : command_.usages) cure += fmt::format("\n  kratix-status {}", line);
+  }
+  return usage_error(std::string(command_.name), std::move(cause), std::move(cure));
+}
+
+std::string raw_line(const Value& value) { return (value.is_string() ? value.as_string() : to_json(value)) + "\n"; }
+
+Result<std::string> read_operand_file(FileSystem& files, const std::string& path) {
+  Result<std::optional<std::string>> text = read_whole(files, path, max_file_bytes);
+  if (!text) return text.error();
+  if (*text) return std::move(**text);
+  return Error{ErrorKind::io, "open " + printable(path), "No such file or directory", {}, {}};
+}
+
+Result<Value> parse_json_operand(const std::string& text, const KeyPath& key) {
+  Result<Value> value = parse_json(text);
+  if (!value) value.error().context = "value of " + printable(key.text());
+  return value;
+}
+
+Result<Value> string_operand(std::string text, const KeyPath& key) {
+  const std::size_t bad = find_invalid_utf8(text);
+  if (bad == std::string::npos) return Value(std::move(text));
+  return Error{ErrorKind::refused, "value of " + printable(key.text()), fmt::format("is not valid UTF-8 (byte {})", bad + 1),
+               "convert it first, with iconv or base64", {}};
+}
+
+Error unknown_command(const std::string& name) {
+  std::vector<std::string_view> names;
+  for (const Command& command : commands()) names.push_back(command.name);
+  const std::string_view near = nearest(name, names);
+  return usage_error("command " + printable(name), "unknown", near.empty() ? "kratix-status help lists the commands" : fmt::format("did you mean {}?", near));
+}
+
+Result<KeyPath> parse_key_to_write(const std::string& text) {
+  Result<KeyPath> key = KeyPath::parse(text);
+  if (!key) return key;
+  const KeySegment& first = key->segments().front();
+  if (first.key != "status" || first.quoted) return key;
+  const std::string rest = key->segments().size() > 1 ? key->text().substr(std::string_view("status.").size()) : "message";
+  return Error{ErrorKind::refused, "key " + printable(key->text()), "the keys of status.yaml are those below status already",
+               fmt::format("write {}; a key that is really called so is '\"status\"'", printable(rest)), {}};
+}
+
+}  // namespace kratix_status::cli

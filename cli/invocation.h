@@ -1,0 +1,71 @@
+// One run of kratix-status: its options and operands, its Pipeline, and what commands share.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "arguments.h"
+#include "commands.h"
+#include "kratix_status/file_system.h"
+#include "kratix_status/pipeline.h"
+#include "kratix_status/result.h"
+#include "kratix_status/status_change.h"
+#include "kratix_status/value.h"
+
+namespace kratix_status::cli {
+
+class Invocation {
+ public:
+  Invocation(const Command& command, Options options, std::vector<std::string> operands, FileSystem& files);
+
+  const Command& command() const { return command_; }
+  const Options& options() const { return options_; }
+  const std::vector<std::string>& operands() const { return operands_; }
+  FileSystem& files() { return files_; }
+
+  // What --from names: effective, file, previous or object. Warns of what Kratix would read otherwise than written.
+  Result<Value> source();
+  Result<Value> effective();
+
+  // Changes status.yaml, or with --dry-run shows what it would become. Returns the exit code.
+  int change(const std::vector<Change>& changes);
+
+  // A usage error that shows how the command is used.
+  Error usage(std::string cause, std::string cure = {}) const;
+
+ private:
+  Result<Value> read_status();
+  // The whole object; nullopt if there is no object.yaml.
+  Result<std::optional<Value>> read_object();
+  Result<Map> read_previous();
+  Result<std::int64_t> lock_timeout_ms() const;
+  int show(const std::vector<Change>& changes, const ChangeContext& context);
+  void warn_all(const std::vector<std::string>& warnings) const;
+
+  const Command& command_;
+  Options options_;
+  std::vector<std::string> operands_;
+  FileSystem& files_;
+  Pipeline pipeline_;
+};
+
+// A value as `get` and `--print` show it: a scalar bare, a list or map as JSON; with the newline.
+std::string raw_line(const Value& value);
+
+// The text of FILE, or of standard input for "-".
+Result<std::string> read_operand_file(FileSystem& files, const std::string& path);
+
+// A JSON operand for `key`.
+Result<Value> parse_json_operand(const std::string& text, const KeyPath& key);
+
+// A string for `key`, refused if it is not UTF-8.
+Result<Value> string_operand(std::string text, const KeyPath& key);
+
+// Names the nearest command.
+Error unknown_command(const std::string& name);
+
+// KEY as an operand of a command that writes: `status.` in front is a habit from yq, and refused.
+Result<KeyPath> parse_key_to_write(const std::string& text);
+
+}  // namespace kratix_status::cli

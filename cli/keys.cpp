@@ -1,0 +1,20 @@
+#include "invocation.h"
+#include "output.h"
+
+namespace kratix_status::cli {
+
+int run_keys(Invocation& invocation) {
+  const auto& operands = invocation.operands();
+  if (operands.size() > 1) return report(invocation.usage("at most one KEY"));
+  Result<KeyPath> key = operands.empty() ? KeyPath::of("") : KeyPath::parse(operands.front());
+  if (!key) return report(key.error());
+  Result<Value> source = invocation.source();
+  if (!source) return report(source.error());
+  const Value* value = operands.empty() ? &*source : find(*source, *key);
+  if (value == nullptr || !value->is_map()) return 1;
+  std::string text;
+  for (const auto& [name, member] : value->as_map()) text += KeyPath::of(name).text() + "\n";
+  return print(text) ? 0 : static_cast<int>(ErrorKind::io);
+}
+
+}  // namespace kratix_status::cli

@@ -1,0 +1,40 @@
+#include "output.h"
+
+#include <fmt/format.h>
+
+#include <cerrno>
+#include <cstdio>
+#include <cstring>
+#include <string>
+
+namespace kratix_status::cli {
+
+namespace {
+
+// In one write where possible, so that lines of parallel runs do not mix. A message that cannot be printed changes
+// nothing about the outcome.
+void write_message(const std::string& text) {
+  std::fwrite(text.data(), 1, text.size(), stderr);
+  std::fflush(stderr);
+}
+
+}  // namespace
+
+bool print(std::string_view text) {
+  const bool written = std::fwrite(text.data(), 1, text.size(), stdout) == text.size();
+  if (written && std::fflush(stdout) == 0) return true;
+  report({ErrorKind::io, "write standard output", std::strerror(errno), {}, {}});
+  return false;
+}
+
+int report(const Error& error) {
+  std::string text = fmt::format("kratix-status: error: {}: {}\n", error.context, error.cause);
+  if (!error.excerpt.empty()) text += error.excerpt + "\n";
+  if (!error.cure.empty()) text += fmt::format("kratix-status: hint: {}\n", error.cure);
+  write_message(text);
+  return static_cast<int>(error.kind);
+}
+
+void warn(std::string_view text) { write_message(fmt::format("kratix-status: warning: {}\n", text)); }
+
+}  // namespace kratix_status::cli

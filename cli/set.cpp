@@ -1,0 +1,92 @@
+// set KEY VALUE, and set KEY=VALUE KEY:=JSON KEY@=FILE...
+#include <fmt/format.h>
+
+#include "invocation.h"
+#include "kratix_status/text.h"
+#include "output.h"
+
+namespace kratix_status::cli {
+
+namespace {
+
+Change::Kind kind_of(const Invocation& invocation) {
+  return invocation.options().has("once") ? Change::Kind::set_once : Change::Kind::set;
+}
+
+Result<Change> key_and_value(const Invocation& invocation) {
+  Result<KeyPath> key = parse_key_to_write(invocation.operands()[0]);
+  if (!key) return key.error();
+  const std::string& text = invocation.operands()[1];
+  Result<Value> value = invocation.options().has("json") ? parse_json_operand(text, *key) : string_operand(text, *key);
+  if (!value) return value.error();
+  return Change{kind_of(invocation), std::move(*key), std::move(*value)};
+}
+
+Result<Value> value_of(Invocation& invocation, const AssignmentOperator& found, const KeyPath& key, std::string text) {
+  if (found.kind == AssignmentOperator::Kind::json) return parse_json_operand(text, key);
+  if (found.kind == AssignmentOperator::Kind::string) return string_operand(std::move(text), key);
+  Result<std::string> content = read_operand_file(invocation.files(), text);
+  if (!content) return content.error();
+  if (content->ends_with('\n')) content->pop_back();
+  return string_operand(std::move(*content), key);
+}
+
+Result<std::vector<Change>> assignments(Invocation& invocation) {
+  std::vector<Change> changes;
+  bool standard_input_taken = false;
+  for (const std::string& operand : invocation.operands()) {
+    AssignmentOperator found{};
+    if (!find_assignment(operand, found)) {
+      return invocation.usage(fmt::format("operand \"{}\" is no assignment, but the first one is", printable(operand)),
+                              "quote a value that has blanks: set message=\"$text\"");
+    }
+    Result<KeyPath> key = parse_key_to_write(operand.substr(0, found.key_length));
+    if (!key) return key.error();
+    std::string text = operand.substr(found.value_start);
+    if (found.kind == AssignmentOperator::Kind::file && text == "-") {
+      if (standard_input_taken) return invocation.usage("standard input can be read once only", "write it to a file first");
+      standard_input_taken = true;
+    }
+    Result<Value> value = value_of(invocation, found, *key, std::move(text));
+    if (!value) return value.error();
+    changes.push_back({kind_of(invocation), std::move(*key), std::move(*value)});
+  }
+  return changes;
+}
+
+Result<std::vector<Change>> changes_of(Invocation& invocation) {
+  const auto& operands = invocation.operands();
+  const Options& options = invocation.options();
+  if (operands.empty()) return invocation.usage("KEY is missing");
+  AssignmentOperator found{};
+  if (find_assignment(operands.front(), found)) {
+    if (options.has("json")) return invocation.usage("--json goes with KEY VALUE", "write KEY:=JSON");
+    if (options.has("print")) return invocation.usage("--print goes with KEY VALUE", "run kratix-status get KEY afterwards");
+    return assignments(invocation);
+  }
+  if (operands.size() == 1) return invocation.usage("VALUE is missing", "an empty value is \"\"; quote the value: set KEY \"$value\"");
+  if (operands.size() > 2) return invocation.usage(fmt::format("{} operands instead of KEY VALUE: quote the value", operands.size()), "set KEY \"$value\"");
+  Result<Change> change = key_and_value(invocation);
+  if (!change) return change.error();
+  return std::vector<Change>{std::move(*change)};
+}
+
+int print_effective(Invocation& invocation, const KeyPath& key) {
+  Result<Value> effective = invocation.effective();
+  if (!effective) return report(effective.error());
+  const Value* value = find(*effective, key);
+  return print(raw_line(value == nullptr ? Value() : *value)) ? 0 : static_cast<int>(ErrorKind::io);
+}
+
+}  // namespace
+
+int run_set(Invocation& invocation) {
+  const bool prints = invocation.options().has("print");
+  if (prints && invocation.options().has("dry-run")) return report(invocation.usage("--print and --dry-run both want standard output", "leave one of them out"));
+  Result<std::vector<Change>> changes = changes_of(invocation);
+  if (!changes) return report(changes.error());
+  const int code = invocation.change(*changes);
+  return code == 0 && prints ? print_effective(invocation, *changes->front().path) : code;
+}
+
+}  // namespace kratix_status::cli

@@ -1,0 +1,29 @@
+// The conditions of a status: the rules of metav1.Condition (k8s.io/apimachinery), narrowed by the schema that
+// Kratix forces on every API (internal/controller/promise_controller.go, setStatusFieldsOnCRD), which prunes any
+// field but these five: type, status, reason, message, lastTransitionTime.
+#pragma once
+
+#include <string_view>
+
+#include "kratix_status/contract.h"
+#include "kratix_status/result.h"
+#include "kratix_status/value.h"
+
+namespace kratix_status {
+
+inline constexpr std::size_t max_condition_type = 316;        // characters
+inline constexpr std::size_t max_condition_reason = 1024;     // characters
+inline constexpr std::size_t max_condition_message = 32'768;  // characters
+
+// Whether `value` is a list of well-formed conditions, each type once and none of them Kratix's own.
+// Fails with ErrorKind::refused, naming the item and the field.
+Outcome check_conditions(const Value& value, WorkflowType workflow);
+
+// ([dns-subdomain]/)?[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?
+bool is_condition_type(std::string_view text);
+// ^[A-Za-z]([A-Za-z0-9_,:]*[A-Za-z0-9_])?$
+bool is_condition_reason(std::string_view text);
+// RFC 3339 with a capital T, and Z or an offset: 2024-08-21T10:27:45Z
+bool is_date_time(std::string_view text);
+
+}  // namespace kratix_status

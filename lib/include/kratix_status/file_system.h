@@ -1,0 +1,77 @@
+// The system calls that kratix-status makes on files, behind one interface so that tests can stand in for them.
+//
+// Each call does one thing and tells of failure by a negative errno (-ENOENT), as the kernel does; nothing retries
+// here, and no call throws. Descriptors are closed on exec. The real one is real_file_system(), whose source is
+// the only one in the project that calls the kernel; tests have one in memory and one that fails on demand.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+
+namespace kratix_status {
+
+struct FileInfo {
+  enum class Type { regular, folder, fifo, socket, symlink, device };
+  Type type = Type::regular;
+  std::uint64_t device = 0;
+  std::uint64_t inode = 0;
+  std::int64_t size = 0;       // bytes
+  std::int64_t modified = 0;   // nanoseconds since the epoch
+  std::int64_t changed = 0;    // nanoseconds since the epoch
+  unsigned mode = 0;           // permission bits, 07777
+  unsigned owner = 0;
+  unsigned group = 0;
+};
+
+class FileSystem {
+ public:
+  virtual ~FileSystem() = default;
+
+  // A descriptor. A folder may be reached by a symlink.
+  virtual int open_folder(const std::string& path) = 0;
+  // For reading, wherever the path leads; waits on a FIFO.
+  virtual int open_path(const std::string& path) = 0;
+  // For reading, in a folder: never follows a symlink (ELOOP), never waits.
+  virtual int open_file(int folder, const std::string& name) = 0;
+  // For writing, mode 0600: EEXIST if there is anything by that name.
+  virtual int create_file(int folder, const std::string& name) = 0;
+  virtual int close(int file) = 0;
+
+  // Bytes done, which may be fewer than asked for; 0 from read is the end.
+  virtual std::int64_t read(int file, char* data, std::size_t size) = 0;
+  virtual std::int64_t write(int file, const char* data, std::size_t size) = 0;
+  // Bytes and name are on disk (fsync).
+  virtual int sync(int file) = 0;
+
+  virtual int stat(int file, FileInfo& info) = 0;
+  // In a folder, not following a symlink.
+  virtual int stat_at(int folder, const std::string& name, FileInfo& info) = 0;
+  virtual int read_link(int folder, const std::string& name, std::string& target) = 0;
+  virtual int change_mode(int file, unsigned mode) = 0;
+  virtual int change_owner(int file, unsigned owner, unsigned group) = 0;
+
+  // Takes the place of `to`.
+  virtual int rename(int folder, const std::string& from, const std::string& to) = 0;
+  // EEXIST if `to` exists, EINVAL or ENOSYS if the file system cannot tell.
+  virtual int rename_new(int folder, const std::string& from, const std::string& to) = 0;
+  virtual int remove(int folder, const std::string& name) = 0;
+
+  // An exclusive lock on the descriptor's file, or EAGAIN at once if somebody else holds it.
+  virtual int try_lock(int file) = 0;
+
+  // A clock that only goes forward, and a pause; milliseconds.
+  virtual std::int64_t now() = 0;
+  virtual void pause(std::int64_t milliseconds) = 0;
+
+  virtual unsigned user() = 0;  // effective uid
+};
+
+FileSystem& real_file_system();
+
+// Makes sure that descriptors 0, 1 and 2 are open, on /dev/null if the caller closed them: a file opened later would
+// get the number, and an error message would go into it. Also ignores SIGPIPE and SIGXFSZ, so that writing to a
+// closed pipe or past a limit is an error like others. Never fails: without /dev/null there is nothing better to do.
+void prepare_process();
+
+}  // namespace kratix_status

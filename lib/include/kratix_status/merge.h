@@ -1,0 +1,20 @@
+// How a status in the metadata folder and the status that the platform user already sees come together.
+#pragma once
+
+#include "kratix_status/value.h"
+
+namespace kratix_status {
+
+// What the docs promise: maps merge key by key at every level, anything else replaces what was there.
+void deep_merge(Map& into, const Map& from);
+
+// What a get, exists or --once looks at: `file` over `previous` as the status-writer merges them, top-level keys
+// whole and conditions by type (work-creator/lib, MergeStatuses). `message` comes from the file alone, since Kratix
+// resets it at the start of each Pipeline.
+Map effective_status(const Map& previous, const Map& file);
+
+// Kratix replaces top-level keys whole, so a file that is about to hold a part of `key` must hold all of it: brings
+// the map from the previous status, unless the file has the key. message and conditions are never brought.
+void bring_from_previous(Map& file, const Map& previous, std::string_view key);
+
+}  // namespace kratix_status

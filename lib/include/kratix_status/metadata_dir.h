@@ -1,0 +1,53 @@
+// MetadataDir: the one place where a file of Kratix is read and replaced.
+//
+// replace() promises: readers see the old file or the new one, never a part; a success is on disk and readable by
+// uid 65532, the status-writer's; a failure left the old file byte for byte, and no other file behind. How:
+//
+//   lock the folder -> read -> change -> write a dotfile beside it -> fsync -> rename -> fsync the folder
+//
+// The lock is flock(2) on the folder itself: no lock file, and `flock FOLDER command` joins in. Writers that do not
+// lock are noticed if they come before the rename (the change is then made again on what they wrote), and lost to
+// the rename if they come later. Locks hold on one node and one kernel.
+//
+// A process killed on the way may leave the dotfile `.NAME.kratix-status.tmp` behind; the next replace() removes it.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "kratix_status/file_system.h"
+#include "kratix_status/result.h"
+
+namespace kratix_status {
+
+// The text to write (nullopt: leave things as they are) for the text that is there (nullopt: no file). Called again
+// if the file changed meanwhile.
+using ChangeText = std::function<Result<std::optional<std::string>>(std::optional<std::string_view> old_text)>;
+
+class MetadataDir {
+ public:
+  MetadataDir(FileSystem& files, std::string path) : files_(files), path_(std::move(path)) {}
+
+  // The file's text, nullopt if there is none. Only ENOENT means none: what cannot be read is an error, never empty.
+  // Regular files only, no symlinks, at most max_file_bytes. Takes no lock.
+  Result<std::optional<std::string>> read(const std::string& name);
+
+  // Warnings (a folder that the status-writer cannot search) are added to `warnings`.
+  // Fails with the change's own error, or ErrorKind::io.
+  Outcome replace(const std::string& name, const ChangeText& change, std::int64_t lock_timeout_ms,
+                  std::vector<std::string>& warnings);
+
+ private:
+  FileSystem& files_;
+  std::string path_;
+};
+
+// The whole of a file that is only read: an operand, object.yaml, "-" for standard input. Follows symlinks.
+// nullopt if there is no such file. At most `limit` bytes.
+Result<std::optional<std::string>> read_whole(FileSystem& files, const std::string& path, std::size_t limit);
+
+}  // namespace kratix_status

@@ -1,0 +1,38 @@
+// The run that kratix-status is called from: its folders and what Kratix says of it in the environment.
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <string>
+
+#include "kratix_status/contract.h"
+
+namespace kratix_status {
+
+// nullptr for a variable that is not set.
+using Environment = std::function<const char*(const char* name)>;
+
+// What the command line says; empty strings where it says nothing.
+struct FolderOptions {
+  std::string root{};
+  std::string metadata_dir{};
+  std::string input_dir{};
+};
+
+struct Pipeline {
+  std::string metadata_dir;  // holds status.yaml
+  std::string input_dir;     // holds object.yaml
+  WorkflowType workflow = WorkflowType::resource;
+};
+
+inline constexpr const char* status_file = "status.yaml";
+inline constexpr const char* object_file = "object.yaml";
+
+// Options win over KRATIX_ROOT, KRATIX_METADATA_DIR and KRATIX_INPUT_DIR, those over /kratix. An empty variable counts
+// as one that is not set.
+Pipeline find_pipeline(const FolderOptions& options, const Environment& environment);
+
+// `folder`/`name`
+std::string join(const std::string& folder, const std::string& name);
+
+}  // namespace kratix_status

@@ -1,0 +1,53 @@
+// A change to status.yaml, from the text that is there to the text that shall be: all of kratix-status between the
+// command line and the disk. No I/O, so it can run again on a newer text if somebody else wrote in between.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "kratix_status/contract.h"
+#include "kratix_status/key_path.h"
+#include "kratix_status/result.h"
+#include "kratix_status/value.h"
+
+namespace kratix_status {
+
+struct Change {
+  enum class Kind {
+    set,
+    set_once,  // nothing, if the effective value is there and not null
+    append,
+    append_unique,
+    remove,
+    merge,  // the whole of `value`, a map; `path` is not used
+  };
+  Kind kind;
+  std::optional<KeyPath> path;
+  Value value{};
+};
+
+struct ChangeContext {
+  std::string name{};     // of the file, for messages
+  Map previous{};         // .status of input/object.yaml; empty if it is not needed or there is none
+  bool fresh = false;     // leave out of the file what only the previous status has
+  WorkflowType workflow = WorkflowType::resource;
+};
+
+struct ChangedStatus {
+  // For the file; nullopt if it is right as it is, down to its comments, or need not exist.
+  std::optional<std::string> text;
+  Map status;  // what the file holds then
+  std::vector<std::string> warnings;
+};
+
+// True if the change can only be made with the previous status at hand.
+bool needs_previous(const Change& change, bool fresh);
+
+// `old_text` is the file's, or nullopt if there is none. Fails with ErrorKind::malformed if Kratix would not read
+// the old text, or not all of it, and with ErrorKind::refused if it would not publish the new one as given.
+Result<ChangedStatus> change_status(std::optional<std::string_view> old_text, const std::vector<Change>& changes,
+                                    const ChangeContext& context);
+
+}  // namespace kratix_status

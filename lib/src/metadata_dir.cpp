@@ -1,0 +1,345 @@
+#include "kratix_status/metadata_dir.h"
+
+#include <cerrno>
+#include <cstring>
+
+#include "kratix_status/contract.h"
+#include "kratix_status/pipeline.h"
+#include "kratix_status/text.h"
+
+namespace kratix_status {
+
+namespace {
+
+constexpr unsigned readable_by_all = 0444;
+constexpr unsigned new_file_mode = 0644;
+constexpr int most_attempts = 3;  // against writers that do not lock
+constexpr std::int64_t lock_poll_ms = 3;
+
+std::string reason(int error) { return std::strerror(-error); }
+
+Error io_error(const std::string& action, const std::string& path, int error, std::string cure = {}) {
+  return {ErrorKind::io, action + " " + printable(path), reason(error), std::move(cure), {}};
+}
+
+// Closes on the way out; what a close() of a file read from says does not matter, for its data is in memory.
+class Descriptor {
+ public:
+  Descriptor(FileSystem& files, int number) : files_(files), number_(number) {}
+  Descriptor(const Descriptor&) = delete;
+  Descriptor& operator=(const Descriptor&) = delete;
+  ~Descriptor() {
+    if (number_ >= 0) files_.close(number_);
+  }
+
+  int number() const { return number_; }
+
+  // REQUIRES: not closed before
+  int close() {
+    const int result = files_.close(number_);
+    number_ = -1;
+    return result;
+  }
+
+ private:
+  FileSystem& files_;
+  int number_;
+};
+
+template <typename Call>
+auto retry(Call call) {
+  auto result = call();
+  while (result == -EINTR) result = call();
+  return result;
+}
+
+// 0, -EFBIG for more than `limit` bytes, or what read() said.
+int read_to_end(FileSystem& files, int file, std::size_t limit, std::string& text) {
+  char buffer[65536];
+  while (true) {
+    const std::int64_t size = retry([&] { return files.read(file, buffer, sizeof buffer); });
+    if (size < 0) return static_cast<int>(size);
+    if (size == 0) return 0;
+    text.append(buffer, static_cast<std::size_t>(size));
+    if (text.size() > limit) return -EFBIG;
+  }
+}
+
+std::string mebibytes(std::size_t bytes) { return std::to_string(bytes >> 20) + " MiB"; }
+
+std::string_view type_name(FileInfo::Type type) {
+  switch (type) {
+    case FileInfo::Type::regular: return "a regular file";
+    case FileInfo::Type::folder: return "a folder";
+    case FileInfo::Type::fifo: return "a FIFO";
+    case FileInfo::Type::socket: return "a socket";
+    case FileInfo::Type::symlink: return "a symbolic link";
+    case FileInfo::Type::device: return "a device";
+  }
+  return "no file";
+}
+
+// The file as it was when we read it.
+struct OldFile {
+  bool exists = false;
+  FileInfo info{};
+  std::string text{};
+};
+
+bool is_same_file(const FileInfo& a, const FileInfo& b) {
+  return a.device == b.device && a.inode == b.inode && a.size == b.size && a.modified == b.modified && a.changed == b.changed;
+}
+
+// One file of an open folder.
+class Target {
+ public:
+  Target(FileSystem& files, int folder, std::string folder_path, std::string name)
+      : files_(files), folder_(folder), folder_path_(std::move(folder_path)), name_(std::move(name)), path_(join(folder_path_, name_)) {}
+
+  Result<OldFile> read() const {
+    const int number = retry([&] { return files_.open_file(folder_, name_); });
+    if (number == -ENOENT) return OldFile{};
+    if (number < 0) return cannot_open(number);
+    const Descriptor file(files_, number);
+    OldFile old{.exists = true};
+    if (const int error = files_.stat(number, old.info); error < 0) return io_error("stat", path_, error);
+    if (old.info.type != FileInfo::Type::regular) return not_regular(old.info.type);
+    const int error = read_to_end(files_, number, max_file_bytes, old.text);
+    if (error == -EFBIG) {
+      return Error{ErrorKind::malformed, printable(path_), "is larger than " + mebibytes(max_file_bytes) + "; Kubernetes would not store it", {}, {}};
+    }
+    if (error < 0) return io_error("read", path_, error);
+    return old;
+  }
+
+  // True if the file took its place; false if the old one changed since it was read.
+  Result<bool> write(const OldFile& old, const std::string& text) const {
+    Result<std::string> temporary = write_temporary(old, text);
+    if (!temporary) return temporary.error();
+    Result<bool> renamed = put_in_place(old, *temporary);
+    if (!renamed || !*renamed) files_.remove(folder_, *temporary);  // best effort; the next run removes it too
+    return renamed;
+  }
+
+  // For a file that is right as it is: an earlier run may have been killed before it was on disk.
+  Outcome sync(const OldFile& old) const {
+    if (old.exists) {
+      const Descriptor file(files_, retry([&] { return files_.open_file(folder_, name_); }));
+      if (file.number() < 0) return cannot_open(file.number());
+      if (const int error = retry([&] { return files_.sync(file.number()); }); error < 0) return io_error("sync", path_, error);
+    }
+    return sync_folder();
+  }
+
+  Outcome sync_folder() const {
+    const int error = retry([&] { return files_.sync(folder_); });
+    // These say that the file system has no such thing as syncing a folder.
+    if (error == 0 || error == -EINVAL || error == -EOPNOTSUPP || error == -EBADF) return Done{};
+    Error failure = io_error("sync", folder_path_, error, "the step can be run again");
+    failure.cause += "; " + printable(path_) + " is written, but may not survive a crash of the node";
+    return failure;
+  }
+
+  const std::string& path() const { return path_; }
+
+ private:
+  Error cannot_open(int error) const {
+    if (error == -ELOOP) {
+      std::string target;
+      const bool known = files_.read_link(folder_, name_, target) == 0;
+      return {ErrorKind::io, "open " + printable(path_), "is a symbolic link" + (known ? " to " + printable(target) : std::string()),
+              "Kratix mounts the folder elsewhere and would not find the target; write the file itself", {}};
+    }
+    if (error == -ENXIO) return not_regular(FileInfo::Type::socket);
+    if (error != -EACCES) return io_error("open", path_, error);
+    return io_error("open", path_, error, "not readable by uid " + std::to_string(files_.user()) + ": run chmod 0644 in the container that writes it");
+  }
+
+  Error not_regular(FileInfo::Type type) const {
+    return {ErrorKind::io, "open " + printable(path_), "is " + std::string(type_name(type)) + ", not a regular file", {}, {}};
+  }
+
+  // A leftover of a killed run has this name, whoever ran it; under the lock there is never a second one.
+  Result<std::string> remove_leftover() const {
+    std::string temporary = "." + name_ + ".kratix-status.tmp";
+    int error = files_.remove(folder_, temporary);
+    if (error == -EPERM || error == -EACCES) {
+      // Somebody else's, in a sticky folder.
+      temporary += "." + std::to_string(files_.user());
+      error = files_.remove(folder_, temporary);
+    }
+    if (error < 0 && error != -ENOENT) return io_error("remove", join(folder_path_, temporary), error, folder_cure(error));
+    return temporary;
+  }
+
+  Result<std::string> write_temporary(const OldFile& old, const std::string& text) const {
+    for (int attempt = 1;; ++attempt) {
+      Result<std::string> name = remove_leftover();
+      if (!name) return name;
+      const int number = retry([&] { return files_.create_file(folder_, *name); });
+      if (number == -EEXIST && attempt < most_attempts) continue;
+      if (number < 0) return io_error("create", join(folder_path_, *name), number, folder_cure(number));
+      Descriptor file(files_, number);
+      Outcome outcome = fill(file, old, text, join(folder_path_, *name));
+      if (outcome) return name;
+      files_.remove(folder_, *name);
+      return outcome.error();
+    }
+  }
+
+  Outcome fill(Descriptor& file, const OldFile& old, const std::string& text, const std::string& path) const {
+    for (std::size_t done = 0; done < text.size();) {
+      const std::int64_t size = retry([&] { return files_.write(file.number(), text.data() + done, text.size() - done); });
+      if (size < 0) return io_error("write", path, static_cast<int>(size), folder_cure(static_cast<int>(size)));
+      if (size == 0) return io_error("write", path, -EIO);
+      done += static_cast<std::size_t>(size);
+    }
+    // The mode comes first: with CAP_CHOWN alone, a file given away can no longer be changed.
+    const unsigned mode = old.exists ? (old.info.mode & 0777) | readable_by_all : new_file_mode;
+    if (const int error = files_.change_mode(file.number(), mode); error < 0) {
+      FileInfo info;
+      const bool readable = files_.stat(file.number(), info) == 0 && (info.mode & readable_by_all) == readable_by_all;
+      if (!readable) return io_error("change mode of", path, error, "Kratix reads the file as another user");
+    }
+    if (Outcome outcome = keep_owner(file.number(), old, path); !outcome) return outcome;
+    // Never twice: after an error the kernel takes the lost pages for clean.
+    if (const int error = retry([&] { return files_.sync(file.number()); }); error < 0) return io_error("sync", path, error, folder_cure(error));
+    const int error = file.close();
+    if (error < 0 && error != -EINTR) return io_error("close", path, error, folder_cure(error));
+    return Done{};
+  }
+
+  // Whoever owned the file may want to append to it, so it stays theirs where we are allowed to say so. Where we are
+  // not, content that all can read is what we promise.
+  Outcome keep_owner(int file, const OldFile& old, const std::string& path) const {
+    FileInfo now;
+    if (!old.exists || files_.stat(file, now) < 0) return Done{};
+    if (now.owner == old.info.owner && now.group == old.info.group) return Done{};
+    const int error = files_.change_owner(file, old.info.owner, old.info.group);
+    const bool not_allowed = error == -EPERM || error == -EINVAL || error == -ENOSYS || error == -EACCES;
+    if (error < 0 && !not_allowed) return io_error("change owner of", path, error);
+    return Done{};
+  }
+
+  Result<bool> put_in_place(const OldFile& old, const std::string& temporary) const {
+    int error = 0;
+    if (old.exists) {
+      FileInfo now;
+      error = files_.stat_at(folder_, name_, now);
+      if (error == -ENOENT || (error == 0 && !is_same_file(now, old.info))) return false;
+      if (error < 0) return io_error("stat", path_, error);
+      error = files_.rename(folder_, temporary, name_);
+    } else {
+      error = files_.rename_new(folder_, temporary, name_);
+      if (error == -EEXIST) return false;
+      if (error == -EINVAL || error == -ENOSYS) error = files_.rename(folder_, temporary, name_);
+    }
+    if (error < 0) return io_error("replace", path_, error, rename_cure(error, old));
+    return true;
+  }
+
+  std::string rename_cure(int error, const OldFile& old) const {
+    if (error == -EBUSY) return "it is a mount point (subPath): mount the folder instead";
+    if (error != -EPERM && error != -EACCES) return folder_cure(error);
+    return "in a sticky folder only uid " + std::to_string(old.info.owner) + ", the folder's owner or root can replace it; it may also be immutable";
+  }
+
+  static std::string folder_cure(int error) {
+    switch (error) {
+      case -EROFS: return "the folder is mounted read-only: /kratix/metadata must be writable, /kratix/input never is";
+      case -ENOSPC:
+      case -EDQUOT: return "free some space on the volume; nothing was changed";
+      case -EFBIG: return "raise the file size limit (ulimit -f); nothing was changed";
+      case -EACCES:
+      case -EPERM: return "the folder must be writable for the user that runs this step";
+      default: return {};
+    }
+  }
+
+  FileSystem& files_;
+  int folder_;
+  std::string folder_path_;
+  std::string name_;
+  std::string path_;
+};
+
+Outcome lock(FileSystem& files, int folder, const std::string& path, std::int64_t timeout_ms) {
+  const std::int64_t start = files.now();
+  while (true) {
+    const int error = retry([&] { return files.try_lock(folder); });
+    if (error == 0) return Done{};
+    if (error != -EAGAIN) return io_error("lock", path, error);
+    if (files.now() - start >= timeout_ms) {
+      return Error{ErrorKind::io, "lock " + printable(path), "held by another process for more than " + std::to_string(timeout_ms / 1000) + " s",
+                   "look for a stopped kratix-status or flock, or raise --lock-timeout", {}};
+    }
+    // Uneven pauses, so that waiters do not march in step.
+    files.pause(lock_poll_ms + (files.now() & 1));
+  }
+}
+
+void check_folder(FileSystem& files, int folder, const std::string& path, std::vector<std::string>& warnings) {
+  FileInfo info;
+  constexpr unsigned searchable_by_all = 01;
+  if (files.stat(folder, info) == 0 && (info.mode & searchable_by_all) == 0) {
+    warnings.push_back(printable(path) + " cannot be searched by all users (chmod o+x): Kratix would not find status.yaml, and would not say so");
+  }
+}
+
+Error no_folder(const std::string& path, int error) {
+  const bool missing = error == -ENOENT || error == -ENOTDIR;
+  return io_error("open", path, error, missing ? "outside of a Pipeline, name a folder with --root or --metadata-dir" : "");
+}
+
+}  // namespace
+
+Result<std::optional<std::string>> MetadataDir::read(const std::string& name) {
+  const Descriptor folder(files_, retry([&] { return files_.open_folder(path_); }));
+  if (folder.number() == -ENOENT) return std::optional<std::string>();
+  if (folder.number() < 0) return no_folder(path_, folder.number());
+  Result<OldFile> old = Target(files_, folder.number(), path_, name).read();
+  if (!old) return old.error();
+  return old->exists ? std::optional(std::move(old->text)) : std::nullopt;
+}
+
+Outcome MetadataDir::replace(const std::string& name, const ChangeText& change, std::int64_t lock_timeout_ms,
+                             std::vector<std::string>& warnings) {
+  const Descriptor folder(files_, retry([&] { return files_.open_folder(path_); }));
+  if (folder.number() < 0) return no_folder(path_, folder.number());
+  if (Outcome locked = lock(files_, folder.number(), path_, lock_timeout_ms); !locked) return locked;
+  check_folder(files_, folder.number(), path_, warnings);
+  const Target target(files_, folder.number(), path_, name);
+  for (int attempt = 1; attempt <= most_attempts; ++attempt) {
+    Result<OldFile> old = target.read();
+    if (!old) return old.error();
+    Result<std::optional<std::string>> text = change(old->exists ? std::optional<std::string_view>(old->text) : std::nullopt);
+    if (!text) return text.error();
+    const std::string& new_text = *text ? **text : old->text;
+    const bool readable = (old->info.mode & readable_by_all) == readable_by_all;
+    if ((!*text && !old->exists) || (old->exists && readable && new_text == old->text)) return target.sync(*old);
+    Result<bool> written = target.write(*old, new_text);
+    if (!written) return written.error();
+    if (*written) return target.sync_folder();
+  }
+  return Error{ErrorKind::io, "replace " + printable(target.path()), "another process keeps changing it without the lock",
+               "let it write through kratix-status, or under: flock " + printable(path_), {}};
+}
+
+Result<std::optional<std::string>> read_whole(FileSystem& files, const std::string& path, std::size_t limit) {
+  std::string text;
+  int error = 0;
+  if (path == "-") {
+    error = read_to_end(files, 0, limit, text);
+  } else {
+    const Descriptor file(files, retry([&] { return files.open_path(path); }));
+    if (file.number() == -ENOENT) return std::optional<std::string>();
+    if (file.number() < 0) return io_error("open", path, file.number());
+    error = read_to_end(files, file.number(), limit, text);
+  }
+  const std::string name = path == "-" ? "standard input" : path;
+  if (error == -EFBIG) return Error{ErrorKind::refused, "read " + printable(name), "is larger than " + mebibytes(limit), {}, {}};
+  if (error < 0) return io_error("read", name, error);
+  return std::optional(std::move(text));
+}
+
+}  // namespace kratix_status

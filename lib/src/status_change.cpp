@@ -1,0 +1,151 @@
+#include "kratix_status/status_change.h"
+
+#include <algorithm>
+
+#include "kratix_status/merge.h"
+#include "kratix_status/text.h"
+#include "kratix_status/yaml.h"
+
+namespace kratix_status {
+
+namespace {
+
+std::string place_of(const std::string& name, const Position& at) {
+  return name + ":" + std::to_string(at.line) + ":" + std::to_string(at.column);
+}
+
+Error trailing_text(std::string_view text, const std::string& name, const Finding& finding) {
+  return {ErrorKind::malformed, printable(place_of(name, finding.at)), finding.message,
+          "make it one document: put the lines from here on above, or remove them", excerpt(text, finding.at.line, finding.at.column)};
+}
+
+class StatusChange {
+ public:
+  explicit StatusChange(const ChangeContext& context) : context_(context) {}
+
+  Outcome read(std::string_view text) {
+    Result<Document> document = read_yaml(text, context_.name);
+    if (!document) return document.error();
+    for (const Finding& finding : document->findings) {
+      if (finding.rule == Finding::Rule::trailing_text) return trailing_text(text, context_.name, finding);
+      warnings_.push_back(printable(place_of(context_.name, finding.at) + ": " + finding.message));
+    }
+    text_is_clean_ = document->findings.empty();
+    before_ = document->value;
+    status_ = std::move(document->value);
+    return Done{};
+  }
+
+  Outcome apply(const Change& change) {
+    switch (change.kind) {
+      case Change::Kind::merge: return merge(change.value.as_map());
+      case Change::Kind::remove: return remove(*change.path);
+      case Change::Kind::set_once:
+        if (has_effective(*change.path)) return Done{};
+        break;
+      default: break;
+    }
+    touch(change.path->top());
+    if (change.path->segments().size() > 1) bring(change.path->top());
+    if (change.kind == Change::Kind::append || change.kind == Change::Kind::append_unique) {
+      return append(status_, *change.path, change.value, change.kind == Change::Kind::append_unique);
+    }
+    return put(status_, *change.path, change.value);
+  }
+
+  // What was asked for must be right; what was wrong before is only reported.
+  Outcome check() {
+    for (const auto& [key, value] : status_.as_map()) {
+      Outcome outcome = check_key(key, value, context_.workflow);
+      const bool ours = std::find(touched_.begin(), touched_.end(), key) != touched_.end();
+      if (!outcome && ours) return outcome;
+      if (!outcome) warnings_.push_back(printable(context_.name) + " holds " + outcome.error().context + ": " + outcome.error().cause);
+      if (ours && context_.workflow == WorkflowType::promise && key != "message") {
+        warnings_.push_back("key " + printable(key) + ": the status of a Promise has no such field, so Kubernetes will drop it; only message is kept");
+      }
+    }
+    return check_size(status_, warnings_);
+  }
+
+  Result<ChangedStatus> finish() {
+    if (text_is_clean_ && status_ == before_) return ChangedStatus{std::nullopt, std::move(status_.as_map()), std::move(warnings_)};
+    Result<std::string> text = write_yaml(status_);
+    if (!text) return text.error();
+    if (text->size() > max_file_bytes) {
+      return Error{ErrorKind::refused, "status", "would make a file of more than 4 MiB", "nest it less deeply, or keep large data elsewhere", {}};
+    }
+    return ChangedStatus{std::move(*text), std::move(status_.as_map()), std::move(warnings_)};
+  }
+
+ private:
+  void touch(const std::string& key) {
+    if (std::find(touched_.begin(), touched_.end(), key) == touched_.end()) touched_.push_back(key);
+  }
+
+  void bring(const std::string& key) {
+    const bool managed = find_managed_key(key, context_.workflow) != nullptr;
+    if (!context_.fresh && !managed) bring_from_previous(status_.as_map(), context_.previous, key);
+  }
+
+  bool has_effective(const KeyPath& path) const {
+    const Value effective(effective_status(context_.previous, status_.as_map()));
+    const Value* value = find(effective, path);
+    return value != nullptr && !value->is_null();
+  }
+
+  Outcome merge(const Map& from) {
+    for (const auto& [key, value] : from) {
+      touch(key);
+      if (value.is_map()) bring(key);
+    }
+    deep_merge(status_.as_map(), from);
+    return Done{};
+  }
+
+  Outcome remove(const KeyPath& path) {
+    const bool nested = path.segments().size() > 1;
+    if (nested && has_effective(path)) bring(path.top());
+    const bool was_right = is_right(path.top());
+    kratix_status::remove(status_, path);
+    if (was_right && nested) touch(path.top());
+    if (!nested && context_.previous.find(path.top()) != nullptr && path.top() != "message") {
+      warnings_.push_back("key " + printable(path.text()) + ": already published, and Kratix keeps it: a Pipeline can overwrite a top-level key, not remove it");
+    }
+    return Done{};
+  }
+
+  bool is_right(const std::string& key) const {
+    const Value* value = status_.as_map().find(key);
+    return value != nullptr && check_key(key, *value, context_.workflow).ok();
+  }
+
+  const ChangeContext& context_;
+  Value status_{Map{}};
+  Value before_{Map{}};
+  bool text_is_clean_ = true;  // Kratix reads nothing else than the author can have meant; so is a file that is not there
+  std::vector<std::string> touched_;
+  std::vector<std::string> warnings_;
+};
+
+}  // namespace
+
+bool needs_previous(const Change& change, bool fresh) {
+  if (change.kind == Change::Kind::set_once || change.kind == Change::Kind::remove) return true;
+  if (fresh) return false;
+  return change.kind == Change::Kind::merge || change.path->segments().size() > 1;
+}
+
+Result<ChangedStatus> change_status(std::optional<std::string_view> old_text, const std::vector<Change>& changes,
+                                    const ChangeContext& context) {
+  StatusChange work(context);
+  if (old_text) {
+    if (Outcome outcome = work.read(*old_text); !outcome) return outcome.error();
+  }
+  for (const Change& change : changes) {
+    if (Outcome outcome = work.apply(change); !outcome) return outcome.error();
+  }
+  if (Outcome outcome = work.check(); !outcome) return outcome.error();
+  return work.finish();
+}
+
+}  // namespace kratix_status
