@@ -12,12 +12,14 @@ namespace kratix_status::cli {
 namespace {
 
 const Option* find_option(std::span<const Option> known, std::string_view name) {
-  const auto found = std::find_if(known.begin(), known.end(), [&](const Option& option) { return option.name == name; });
+  const auto found =
+      std::find_if(known.begin(), known.end(), [&](const Option& option) { return option.name == name; });
   return found == known.end() ? nullptr : &*found;
 }
 
 const Option* find_letter(std::span<const Option> known, char letter) {
-  const auto found = std::find_if(known.begin(), known.end(), [&](const Option& option) { return option.letter == letter; });
+  const auto found =
+      std::find_if(known.begin(), known.end(), [&](const Option& option) { return option.letter == letter; });
   return found == known.end() ? nullptr : &*found;
 }
 
@@ -27,7 +29,8 @@ Error unknown_option(std::string_view argument, std::span<const Option> known) {
   const std::string_view name = argument.substr(0, argument.find('='));
   const std::string_view near = name.starts_with("--") ? nearest(name.substr(2), names) : std::string_view();
   return usage_error("option " + printable(name), "unknown",
-                     near.empty() ? "options come before KEY; put -- before a KEY that starts with '-'" : fmt::format("did you mean --{}?", near));
+                     near.empty() ? "options come before KEY; put -- before a KEY that starts with '-'"
+                                  : fmt::format("did you mean --{}?", near));
 }
 
 // One option as CLI11 shall see it: "--name", and the value as an argument of its own, so that an empty value or one
@@ -38,7 +41,8 @@ struct Taken {
 };
 
 Result<Taken> take_value(const Option& option, std::string_view spelt, std::span<const std::string> rest, Taken taken) {
-  if (rest.empty()) return usage_error(fmt::format("option {}", spelt), fmt::format("needs a value: {} {}", spelt, option.value_name));
+  if (rest.empty())
+    return usage_error(fmt::format("option {}", spelt), fmt::format("needs a value: {} {}", spelt, option.value_name));
   taken.words.push_back(rest.front());
   ++taken.arguments;
   return taken;
@@ -58,7 +62,8 @@ Result<Taken> take_long(std::string_view argument, std::span<const std::string> 
 }
 
 // -q, -qh, -o json, -ojson
-Result<Taken> take_letters(std::string_view argument, std::span<const std::string> rest, std::span<const Option> known) {
+Result<Taken> take_letters(std::string_view argument, std::span<const std::string> rest,
+                           std::span<const Option> known) {
   Taken taken;
   for (std::size_t i = 1; i < argument.size(); ++i) {
     const Option* option = find_letter(known, argument[i]);
@@ -96,7 +101,8 @@ Error usage_error(std::string context, std::string cause, std::string cure) {
   return {ErrorKind::usage, std::move(context), std::move(cause), std::move(cure), {}};
 }
 
-Result<std::size_t> parse_options(std::span<const std::string> arguments, std::span<const Option> known, Options& options) {
+Result<std::size_t> parse_options(std::span<const std::string> arguments, std::span<const Option> known,
+                                  Options& options) {
   std::vector<std::string> words;
   std::size_t at = 0;
   while (at < arguments.size() && arguments[at].size() > 1 && arguments[at].front() == '-') {
@@ -106,7 +112,8 @@ Result<std::size_t> parse_options(std::span<const std::string> arguments, std::s
       break;
     }
     const auto rest = arguments.subspan(at + 1);
-    Result<Taken> taken = argument.starts_with("--") ? take_long(argument, rest, known) : take_letters(argument, rest, known);
+    Result<Taken> taken =
+        argument.starts_with("--") ? take_long(argument, rest, known) : take_letters(argument, rest, known);
     if (!taken) return taken.error();
     words.insert(words.end(), taken->words.begin(), taken->words.end());
     at += taken->arguments;

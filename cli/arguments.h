@@ -29,7 +29,8 @@ class Options {
 // Parses the options at the front of `arguments` into `options`, and returns how many arguments they took. The rest,
 // from the first argument that is no option, are operands; "--" ends the options and is none.
 // Fails with ErrorKind::usage, naming the nearest right option.
-Result<std::size_t> parse_options(std::span<const std::string> arguments, std::span<const Option> known, Options& options);
+Result<std::size_t> parse_options(std::span<const std::string> arguments, std::span<const Option> known,
+                                  Options& options);
 
 Error usage_error(std::string context, std::string cause, std::string cure = {});
 

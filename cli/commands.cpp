@@ -123,7 +123,8 @@ std::span<const Option> global_options() { return global; }
 std::span<const std::string_view> exit_codes() { return codes; }
 
 const Command* find_command(std::string_view name) {
-  const auto* const found = std::find_if(std::begin(table), std::end(table), [&](const Command& command) { return command.name == name; });
+  const auto* const found =
+      std::find_if(std::begin(table), std::end(table), [&](const Command& command) { return command.name == name; });
   return found == std::end(table) ? nullptr : found;
 }
 

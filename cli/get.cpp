@@ -25,7 +25,8 @@ int run_get(Invocation& invocation) {
   if (format != "raw" && format != "yaml" && format != "json") {
     return report(usage_error("option -o " + printable(format), "unknown format", "use raw, yaml or json"));
   }
-  if (operands.size() > 1) return report(invocation.usage(fmt::format("{} operands instead of one KEY", operands.size())));
+  if (operands.size() > 1)
+    return report(invocation.usage(fmt::format("{} operands instead of one KEY", operands.size())));
   Result<KeyPath> key = operands.empty() ? KeyPath::of("") : KeyPath::parse(operands.front());
   if (!key) return report(key.error());
   Result<Value> source = invocation.source();

@@ -31,7 +31,11 @@ Pipeline pipeline_of(const Options& options) {
 }  // namespace
 
 Invocation::Invocation(const Command& command, Options options, std::vector<std::string> operands, FileSystem& files)
-    : command_(command), options_(std::move(options)), operands_(std::move(operands)), files_(files), pipeline_(pipeline_of(options_)) {}
+    : command_(command),
+      options_(std::move(options)),
+      operands_(std::move(operands)),
+      files_(files),
+      pipeline_(pipeline_of(options_)) {}
 
 Result<Value> Invocation::read_status() {
   Result<std::optional<std::string>> text = MetadataDir(files_, pipeline_.metadata_dir).read(status_file);
@@ -42,7 +46,8 @@ Result<Value> Invocation::read_status() {
   if (!document) return document.error();
   std::vector<std::string> warnings;
   for (const Finding& finding : document->findings) {
-    warnings.push_back(printable(fmt::format("{}:{}:{}: {}", name, finding.at.line, finding.at.column, finding.message)));
+    warnings.push_back(
+        printable(fmt::format("{}:{}:{}: {}", name, finding.at.line, finding.at.column, finding.message)));
   }
   warn_all(warnings);
   return std::move(document->value);
@@ -81,12 +86,16 @@ Result<Value> Invocation::source() {
     Result<Map> previous = read_previous();
     return previous ? Result<Value>(Value(std::move(*previous))) : previous.error();
   }
-  if (from != "object") return usage_error("option --from " + printable(from), "unknown source", "use effective, file, previous or object");
+  if (from != "object")
+    return usage_error("option --from " + printable(from), "unknown source", "use effective, file, previous or object");
   Result<std::optional<Value>> object = read_object();
   if (!object) return object.error();
   if (*object) return std::move(**object);
-  return Error{ErrorKind::io, "open " + printable(join(pipeline_.input_dir, object_file)), "No such file or directory",
-               "outside of a Pipeline, name a folder with --root or --input-dir", {}};
+  return Error{ErrorKind::io,
+               "open " + printable(join(pipeline_.input_dir, object_file)),
+               "No such file or directory",
+               "outside of a Pipeline, name a folder with --root or --input-dir",
+               {}};
 }
 
 Result<std::int64_t> Invocation::lock_timeout_ms() const {
@@ -96,14 +105,18 @@ Result<std::int64_t> Invocation::lock_timeout_ms() const {
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), seconds);
   const bool whole = error == std::errc() && end == text.data() + text.size();
   if (whole && seconds >= 0 && seconds <= longest_lock_timeout_s) return seconds * 1000;
-  return usage_error("option --lock-timeout " + printable(text), "must be a whole number of seconds, at most a day (86400)");
+  return usage_error("option --lock-timeout " + printable(text),
+                     "must be a whole number of seconds, at most a day (86400)");
 }
 
 int Invocation::change(const std::vector<Change>& changes) {
   Result<std::int64_t> timeout = lock_timeout_ms();
   if (!timeout) return report(timeout.error());
-  ChangeContext context{.name = join(pipeline_.metadata_dir, status_file), .fresh = options_.has("fresh"), .workflow = pipeline_.workflow};
-  if (std::any_of(changes.begin(), changes.end(), [&](const Change& change) { return needs_previous(change, context.fresh); })) {
+  ChangeContext context{.name = join(pipeline_.metadata_dir, status_file),
+                        .fresh = options_.has("fresh"),
+                        .workflow = pipeline_.workflow};
+  if (std::any_of(changes.begin(), changes.end(),
+                  [&](const Change& change) { return needs_previous(change, context.fresh); })) {
     Result<Map> previous = read_previous();
     if (!previous) return report(previous.error());
     context.previous = std::move(*previous);
@@ -127,7 +140,8 @@ int Invocation::change(const std::vector<Change>& changes) {
 int Invocation::show(const std::vector<Change>& changes, const ChangeContext& context) {
   Result<std::optional<std::string>> old = MetadataDir(files_, pipeline_.metadata_dir).read(status_file);
   if (!old) return report(old.error());
-  Result<ChangedStatus> changed = change_status(*old ? std::optional<std::string_view>(**old) : std::nullopt, changes, context);
+  Result<ChangedStatus> changed =
+      change_status(*old ? std::optional<std::string_view>(**old) : std::nullopt, changes, context);
   if (!changed) return report(changed.error());
   warn_all(changed->warnings);
   const std::string text = changed->text ? *changed->text : old->value_or("");
@@ -165,15 +179,19 @@ Result<Value> parse_json_operand(const std::string& text, const KeyPath& key) {
 Result<Value> string_operand(std::string text, const KeyPath& key) {
   const std::size_t bad = find_invalid_utf8(text);
   if (bad == std::string::npos) return Value(std::move(text));
-  return Error{ErrorKind::refused, "value of " + printable(key.text()), fmt::format("is not valid UTF-8 (byte {})", bad + 1),
-               "convert it first, with iconv or base64", {}};
+  return Error{ErrorKind::refused,
+               "value of " + printable(key.text()),
+               fmt::format("is not valid UTF-8 (byte {})", bad + 1),
+               "convert it first, with iconv or base64",
+               {}};
 }
 
 Error unknown_command(const std::string& name) {
   std::vector<std::string_view> names;
   for (const Command& command : commands()) names.push_back(command.name);
   const std::string_view near = nearest(name, names);
-  return usage_error("command " + printable(name), "unknown", near.empty() ? "kratix-status help lists the commands" : fmt::format("did you mean {}?", near));
+  return usage_error("command " + printable(name), "unknown",
+                     near.empty() ? "kratix-status help lists the commands" : fmt::format("did you mean {}?", near));
 }
 
 Result<KeyPath> parse_key_to_write(const std::string& text) {
@@ -181,9 +199,13 @@ Result<KeyPath> parse_key_to_write(const std::string& text) {
   if (!key) return key;
   const KeySegment& first = key->segments().front();
   if (first.key != "status" || first.quoted) return key;
-  const std::string rest = key->segments().size() > 1 ? key->text().substr(std::string_view("status.").size()) : "message";
-  return Error{ErrorKind::refused, "key " + printable(key->text()), "the keys of status.yaml are those below status already",
-               fmt::format("write {}; a key that is really called so is '\"status\"'", printable(rest)), {}};
+  const std::string rest =
+      key->segments().size() > 1 ? key->text().substr(std::string_view("status.").size()) : "message";
+  return Error{ErrorKind::refused,
+               "key " + printable(key->text()),
+               "the keys of status.yaml are those below status already",
+               fmt::format("write {}; a key that is really called so is '\"status\"'", printable(rest)),
+               {}};
 }
 
 }  // namespace kratix_status::cli

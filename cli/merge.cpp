@@ -19,7 +19,10 @@ Result<Value> parse_yaml_input(const std::string& text, const std::string& name)
   }
   if (document->findings.empty()) return std::move(document->value);
   const Finding& finding = document->findings.front();
-  return Error{ErrorKind::refused, fmt::format("{}:{}:{}", printable(name), finding.at.line, finding.at.column), printable(finding.message), {},
+  return Error{ErrorKind::refused,
+               fmt::format("{}:{}:{}", printable(name), finding.at.line, finding.at.column),
+               printable(finding.message),
+               {},
                excerpt(text, finding.at.line, finding.at.column)};
 }
 
@@ -33,14 +36,19 @@ Result<Value> parse_input(const std::string& text, const std::string& name) {
   }
   if (value->is_null()) return Value(Map{});
   if (value->is_map()) return value;
-  return Error{ErrorKind::refused, printable(name), fmt::format("holds {}, and only a map can be merged", describe(value->kind())), {}, {}};
+  return Error{ErrorKind::refused,
+               printable(name),
+               fmt::format("holds {}, and only a map can be merged", describe(value->kind())),
+               {},
+               {}};
 }
 
 }  // namespace
 
 int run_merge(Invocation& invocation) {
   const auto& operands = invocation.operands();
-  if (operands.size() > 1) return report(invocation.usage(fmt::format("{} operands instead of one FILE", operands.size())));
+  if (operands.size() > 1)
+    return report(invocation.usage(fmt::format("{} operands instead of one FILE", operands.size())));
   const std::string path = operands.empty() ? "-" : operands.front();
   Result<std::string> text = read_operand_file(invocation.files(), path);
   if (!text) return report(text.error());

@@ -44,7 +44,8 @@ Result<std::vector<Change>> assignments(Invocation& invocation) {
     if (!key) return key.error();
     std::string text = operand.substr(found.value_start);
     if (found.kind == AssignmentOperator::Kind::file && text == "-") {
-      if (standard_input_taken) return invocation.usage("standard input can be read once only", "write it to a file first");
+      if (standard_input_taken)
+        return invocation.usage("standard input can be read once only", "write it to a file first");
       standard_input_taken = true;
     }
     Result<Value> value = value_of(invocation, found, *key, std::move(text));
@@ -61,11 +62,15 @@ Result<std::vector<Change>> changes_of(Invocation& invocation) {
   AssignmentOperator found{};
   if (find_assignment(operands.front(), found)) {
     if (options.has("json")) return invocation.usage("--json goes with KEY VALUE", "write KEY:=JSON");
-    if (options.has("print")) return invocation.usage("--print goes with KEY VALUE", "run kratix-status get KEY afterwards");
+    if (options.has("print"))
+      return invocation.usage("--print goes with KEY VALUE", "run kratix-status get KEY afterwards");
     return assignments(invocation);
   }
-  if (operands.size() == 1) return invocation.usage("VALUE is missing", "an empty value is \"\"; quote the value: set KEY \"$value\"");
-  if (operands.size() > 2) return invocation.usage(fmt::format("{} operands instead of KEY VALUE: quote the value", operands.size()), "set KEY \"$value\"");
+  if (operands.size() == 1)
+    return invocation.usage("VALUE is missing", "an empty value is \"\"; quote the value: set KEY \"$value\"");
+  if (operands.size() > 2)
+    return invocation.usage(fmt::format("{} operands instead of KEY VALUE: quote the value", operands.size()),
+                            "set KEY \"$value\"");
   Result<Change> change = key_and_value(invocation);
   if (!change) return change.error();
   return std::vector<Change>{std::move(*change)};
@@ -82,7 +87,8 @@ int print_effective(Invocation& invocation, const KeyPath& key) {
 
 int run_set(Invocation& invocation) {
   const bool prints = invocation.options().has("print");
-  if (prints && invocation.options().has("dry-run")) return report(invocation.usage("--print and --dry-run both want standard output", "leave one of them out"));
+  if (prints && invocation.options().has("dry-run"))
+    return report(invocation.usage("--print and --dry-run both want standard output", "leave one of them out"));
   Result<std::vector<Change>> changes = changes_of(invocation);
   if (!changes) return report(changes.error());
   const int code = invocation.change(*changes);

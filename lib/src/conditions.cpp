@@ -17,7 +17,8 @@ bool is_alphanumeric(char c) { return is_letter(c) || is_digit(c); }
 bool all_of(std::string_view text, bool (*is_fine)(char)) { return std::all_of(text.begin(), text.end(), is_fine); }
 
 std::size_t characters(std::string_view text) {
-  return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }));
+  return static_cast<std::size_t>(
+      std::count_if(text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }));
 }
 
 // [a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*
@@ -73,19 +74,22 @@ Outcome check_condition(const Value& item, const std::string& place, WorkflowTyp
   for (const FieldRule& rule : rules) {
     const std::string field = place + "." + std::string(rule.name);
     const Value* value = item.as_map().find(rule.name);
-    if (value == nullptr) return refuse(field, "is missing", "a condition has type, status, reason, message and lastTransitionTime");
+    if (value == nullptr)
+      return refuse(field, "is missing", "a condition has type, status, reason, message and lastTransitionTime");
     if (!value->is_string()) return refuse(field, "must be a string, not " + std::string(describe(value->kind())));
     if (const std::string_view problem = rule.problem(value->as_string()); !problem.empty()) {
       return refuse(field, std::string(problem) + ", not \"" + printable(value->as_string()).substr(0, 80) + "\"");
     }
   }
   for (const auto& [key, value] : item.as_map()) {
-    const bool known = std::any_of(std::begin(rules), std::end(rules), [&](const FieldRule& rule) { return rule.name == key; });
+    const bool known =
+        std::any_of(std::begin(rules), std::end(rules), [&](const FieldRule& rule) { return rule.name == key; });
     if (!known) return refuse(place + "." + printable(key), "is not a field of a condition, and Kubernetes drops it");
   }
   const std::string& type = item.as_map().find("type")->as_string();
   if (const Managed* managed = find_managed_condition_type(type, workflow)) {
-    return refuse(place + ".type", type + " is managed by Kratix: " + std::string(managed->effect), "choose a type of your own");
+    return refuse(place + ".type", type + " is managed by Kratix: " + std::string(managed->effect),
+                  "choose a type of your own");
   }
   return Done{};
 }
@@ -103,7 +107,8 @@ Outcome check_conditions(const Value& value, WorkflowType workflow) {
     const std::string place = "conditions[" + std::to_string(i) + "]";
     if (Outcome outcome = check_condition(item, place, workflow); !outcome) return outcome;
     const std::string& type = item.as_map().find("type")->as_string();
-    if (!types.insert(type).second) return refuse(place + ".type", type + " stands twice; Kratix keeps one condition of a type");
+    if (!types.insert(type).second)
+      return refuse(place + ".type", type + " stands twice; Kratix keeps one condition of a type");
   }
   return Done{};
 }

@@ -65,11 +65,19 @@ const Managed* find_managed_condition_type(std::string_view type, WorkflowType w
 Outcome check_key(std::string_view key, const Value& value, WorkflowType workflow) {
   const std::string context = "key " + printable(key);
   if (const Managed* managed = find_managed_key(key, workflow)) {
-    return Error{ErrorKind::refused, context, "managed by Kratix: " + std::string(managed->effect), "choose a key of your own", {}};
+    return Error{ErrorKind::refused,
+                 context,
+                 "managed by Kratix: " + std::string(managed->effect),
+                 "choose a key of your own",
+                 {}};
   }
   if (key == "message" && !value.is_string()) {
-    return Error{ErrorKind::refused, context, "must be a string, not " + std::string(describe(value.kind())) + ": Kubernetes refuses the whole status otherwise",
-                 "leave out --json, or put the value in quotes", {}};
+    return Error{ErrorKind::refused,
+                 context,
+                 "must be a string, not " + std::string(describe(value.kind())) +
+                     ": Kubernetes refuses the whole status otherwise",
+                 "leave out --json, or put the value in quotes",
+                 {}};
   }
   if (key == "conditions") return check_conditions(value, workflow);
   return Done{};
@@ -78,11 +86,16 @@ Outcome check_key(std::string_view key, const Value& value, WorkflowType workflo
 Outcome check_size(const Value& status, std::vector<std::string>& warnings) {
   const std::size_t size = to_json(status).size();
   if (size > max_status_bytes) {
-    return Error{ErrorKind::refused, "status", "would take " + kibibytes(size) + " as JSON; Kubernetes stores no more than some " + kibibytes(max_status_bytes),
-                 "keep large data elsewhere, in a ConfigMap or a Secret, and its name in the status", {}};
+    return Error{ErrorKind::refused,
+                 "status",
+                 "would take " + kibibytes(size) + " as JSON; Kubernetes stores no more than some " +
+                     kibibytes(max_status_bytes),
+                 "keep large data elsewhere, in a ConfigMap or a Secret, and its name in the status",
+                 {}};
   }
   if (size > large_status_bytes) {
-    warnings.push_back("the status takes " + kibibytes(size) + " as JSON, which slows every reader of the object; the limit is " + kibibytes(max_status_bytes));
+    warnings.push_back("the status takes " + kibibytes(size) +
+                       " as JSON, which slows every reader of the object; the limit is " + kibibytes(max_status_bytes));
   }
   return Done{};
 }

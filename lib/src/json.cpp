@@ -48,8 +48,10 @@ class JsonParser {
     std::size_t column = 1;
     for (std::size_t i = 0; i < at && i < text_.size(); ++i) {
       const auto byte = static_cast<unsigned char>(text_[i]);
-      if (byte == '\n') ++line, column = 1;
-      else if ((byte & 0xC0) != 0x80) ++column;
+      if (byte == '\n')
+        ++line, column = 1;
+      else if ((byte & 0xC0) != 0x80)
+        ++column;
     }
     error_ = {ErrorKind::refused, {}, std::move(cause), std::move(cure), {}};
     if (text_.size() > 1) error_.excerpt = excerpt(text_, line, column);
@@ -93,10 +95,15 @@ class JsonParser {
   }
 
   bool parse_word(Value& value) {
-    if (take_word("true")) value = Value(true);
-    else if (take_word("false")) value = Value(false);
-    else if (take_word("null")) value = Value();
-    else return fail("is not JSON", "a string needs double quotes in JSON; leave out --json, or use KEY=VALUE, to give one plainly");
+    if (take_word("true"))
+      value = Value(true);
+    else if (take_word("false"))
+      value = Value(false);
+    else if (take_word("null"))
+      value = Value();
+    else
+      return fail("is not JSON",
+                  "a string needs double quotes in JSON; leave out --json, or use KEY=VALUE, to give one plainly");
     return true;
   }
 
@@ -159,9 +166,12 @@ class JsonParser {
   bool parse_string(std::string& out) {
     ++at_;
     while (at_ < text_.size() && text_[at_] != '"') {
-      if (static_cast<unsigned char>(text_[at_]) < 0x20) return fail("is not JSON: a control character needs an escape such as \\n");
-      if (text_[at_] != '\\') out += text_[at_++];
-      else if (!parse_escape(out)) return false;
+      if (static_cast<unsigned char>(text_[at_]) < 0x20)
+        return fail("is not JSON: a control character needs an escape such as \\n");
+      if (text_[at_] != '\\')
+        out += text_[at_++];
+      else if (!parse_escape(out))
+        return false;
     }
     return take('"') || fail("is not JSON: the string is not closed");
   }
@@ -184,7 +194,8 @@ class JsonParser {
     if (!parse_hex(unit)) return false;
     if (unit >= 0xD800 && unit <= 0xDFFF) {
       char32_t low = 0;
-      const bool paired = unit < 0xDC00 && text_.substr(at_).starts_with("\\u") && (++at_, parse_hex(low)) && low >= 0xDC00 && low <= 0xDFFF;
+      const bool paired = unit < 0xDC00 && text_.substr(at_).starts_with("\\u") && (++at_, parse_hex(low)) &&
+                          low >= 0xDC00 && low <= 0xDFFF;
       if (!paired) return refuse("half of a surrogate pair is no character", {}, start);
       unit = 0x10000 + ((unit - 0xD800) << 10) + (low - 0xDC00);
     }

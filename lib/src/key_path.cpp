@@ -77,10 +77,14 @@ class Parser {
       segments_.push_back({.key = std::string(text_.substr(start, at_ - start))});
       return true;
     }
-    if (at_ == text_.size()) refuse(at_, "ends where a segment is expected", "");
-    else if (text_[at_] == '.') refuse(at_, "has an empty segment", "write an empty key as \"\"");
-    else if (text_[at_] == '[') refuse(at_, "starts with an index, but a status is a map", "name the list first: ports[0]");
-    else refuse(at_, "unexpected " + shown(at_), "quote a segment that holds other characters: " + quoted_whole());
+    if (at_ == text_.size())
+      refuse(at_, "ends where a segment is expected", "");
+    else if (text_[at_] == '.')
+      refuse(at_, "has an empty segment", "write an empty key as \"\"");
+    else if (text_[at_] == '[')
+      refuse(at_, "starts with an index, but a status is a map", "name the list first: ports[0]");
+    else
+      refuse(at_, "unexpected " + shown(at_), "quote a segment that holds other characters: " + quoted_whole());
     return false;
   }
 
@@ -194,8 +198,11 @@ Result<Value*> reach(Value& root, const KeyPath& path) {
 }
 
 Error too_deep(const KeyPath& path) {
-  return {ErrorKind::refused, "key of " + std::to_string(path.segments().size()) + " segments",
-          "nests deeper than " + std::to_string(max_depth), {}, {}};
+  return {ErrorKind::refused,
+          "key of " + std::to_string(path.segments().size()) + " segments",
+          "nests deeper than " + std::to_string(max_depth),
+          {},
+          {}};
 }
 
 }  // namespace
@@ -269,9 +276,11 @@ Outcome put(Value& root, const KeyPath& path, Value value) {
 Outcome append(Value& root, const KeyPath& path, Value value, bool unique) {
   const Value* existing = find(root, path);
   if (existing != nullptr && !existing->is_list() && !existing->is_null()) {
-    return Error{ErrorKind::refused, "append to " + printable(path.text()),
+    return Error{ErrorKind::refused,
+                 "append to " + printable(path.text()),
                  "it is " + std::string(describe(existing->kind())) + ", not a list",
-                 "start a list with: kratix-status set --json " + printable(path.text()) + " '[]'", {}};
+                 "start a list with: kratix-status set --json " + printable(path.text()) + " '[]'",
+                 {}};
   }
   Result<Value*> place = reach(root, path);
   if (!place) return place.error();

@@ -32,8 +32,10 @@ List merge_conditions(const List& previous, const List& file) {
 void deep_merge(Map& into, const Map& from) {
   for (const auto& [key, value] : from) {
     Value* there = into.find(key);
-    if (there != nullptr && there->is_map() && value.is_map()) deep_merge(there->as_map(), value.as_map());
-    else into.set(key, value);
+    if (there != nullptr && there->is_map() && value.is_map())
+      deep_merge(there->as_map(), value.as_map());
+    else
+      into.set(key, value);
   }
 }
 
@@ -43,8 +45,10 @@ Map effective_status(const Map& previous, const Map& file) {
   for (const auto& [key, value] : file) {
     Value* there = effective.find(key);
     const bool both_lists = there != nullptr && there->is_list() && value.is_list();
-    if (key == "conditions" && both_lists) *there = Value(merge_conditions(there->as_list(), value.as_list()));
-    else effective.set(key, value);
+    if (key == "conditions" && both_lists)
+      *there = Value(merge_conditions(there->as_list(), value.as_list()));
+    else
+      effective.set(key, value);
   }
   return effective;
 }

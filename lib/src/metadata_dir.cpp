@@ -87,14 +87,19 @@ struct OldFile {
 };
 
 bool is_same_file(const FileInfo& a, const FileInfo& b) {
-  return a.device == b.device && a.inode == b.inode && a.size == b.size && a.modified == b.modified && a.changed == b.changed;
+  return a.device == b.device && a.inode == b.inode && a.size == b.size && a.modified == b.modified &&
+         a.changed == b.changed;
 }
 
 // One file of an open folder.
 class Target {
  public:
   Target(FileSystem& files, int folder, std::string folder_path, std::string name)
-      : files_(files), folder_(folder), folder_path_(std::move(folder_path)), name_(std::move(name)), path_(join(folder_path_, name_)) {}
+      : files_(files),
+        folder_(folder),
+        folder_path_(std::move(folder_path)),
+        name_(std::move(name)),
+        path_(join(folder_path_, name_)) {}
 
   Result<OldFile> read() const {
     const int number = retry([&] { return files_.open_file(folder_, name_); });
@@ -106,7 +111,11 @@ class Target {
     if (old.info.type != FileInfo::Type::regular) return not_regular(old.info.type);
     const int error = read_to_end(files_, number, max_file_bytes, old.text);
     if (error == -EFBIG) {
-      return Error{ErrorKind::malformed, printable(path_), "is larger than " + mebibytes(max_file_bytes) + "; Kubernetes would not store it", {}, {}};
+      return Error{ErrorKind::malformed,
+                   printable(path_),
+                   "is larger than " + mebibytes(max_file_bytes) + "; Kubernetes would not store it",
+                   {},
+                   {}};
     }
     if (error < 0) return io_error("read", path_, error);
     return old;
@@ -126,7 +135,8 @@ class Target {
     if (old.exists) {
       const Descriptor file(files_, retry([&] { return files_.open_file(folder_, name_); }));
       if (file.number() < 0) return cannot_open(file.number());
-      if (const int error = retry([&] { return files_.sync(file.number()); }); error < 0) return io_error("sync", path_, error);
+      if (const int error = retry([&] { return files_.sync(file.number()); }); error < 0)
+        return io_error("sync", path_, error);
     }
     return sync_folder();
   }
@@ -147,16 +157,25 @@ class Target {
     if (error == -ELOOP) {
       std::string target;
       const bool known = files_.read_link(folder_, name_, target) == 0;
-      return {ErrorKind::io, "open " + printable(path_), "is a symbolic link" + (known ? " to " + printable(target) : std::string()),
-              "Kratix mounts the folder elsewhere and would not find the target; write the file itself", {}};
+      return {ErrorKind::io,
+              "open " + printable(path_),
+              "is a symbolic link" + (known ? " to " + printable(target) : std::string()),
+              "Kratix mounts the folder elsewhere and would not find the target; write the file itself",
+              {}};
     }
     if (error == -ENXIO) return not_regular(FileInfo::Type::socket);
     if (error != -EACCES) return io_error("open", path_, error);
-    return io_error("open", path_, error, "not readable by uid " + std::to_string(files_.user()) + ": run chmod 0644 in the container that writes it");
+    return io_error(
+        "open", path_, error,
+        "not readable by uid " + std::to_string(files_.user()) + ": run chmod 0644 in the container that writes it");
   }
 
   Error not_regular(FileInfo::Type type) const {
-    return {ErrorKind::io, "open " + printable(path_), "is " + std::string(type_name(type)) + ", not a regular file", {}, {}};
+    return {ErrorKind::io,
+            "open " + printable(path_),
+            "is " + std::string(type_name(type)) + ", not a regular file",
+            {},
+            {}};
   }
 
   // A leftover of a killed run has this name, whoever ran it; under the lock there is never a second one.
@@ -168,7 +187,8 @@ class Target {
       temporary += "." + std::to_string(files_.user());
       error = files_.remove(folder_, temporary);
     }
-    if (error < 0 && error != -ENOENT) return io_error("remove", join(folder_path_, temporary), error, folder_cure(error));
+    if (error < 0 && error != -ENOENT)
+      return io_error("remove", join(folder_path_, temporary), error, folder_cure(error));
     return temporary;
   }
 
@@ -189,7 +209,8 @@ class Target {
 
   Outcome fill(Descriptor& file, const OldFile& old, const std::string& text, const std::string& path) const {
     for (std::size_t done = 0; done < text.size();) {
-      const std::int64_t size = retry([&] { return files_.write(file.number(), text.data() + done, text.size() - done); });
+      const std::int64_t size =
+          retry([&] { return files_.write(file.number(), text.data() + done, text.size() - done); });
       if (size < 0) return io_error("write", path, static_cast<int>(size), folder_cure(static_cast<int>(size)));
       if (size == 0) return io_error("write", path, -EIO);
       done += static_cast<std::size_t>(size);
@@ -203,7 +224,8 @@ class Target {
     }
     if (Outcome outcome = keep_owner(file.number(), old, path); !outcome) return outcome;
     // Never twice: after an error the kernel takes the lost pages for clean.
-    if (const int error = retry([&] { return files_.sync(file.number()); }); error < 0) return io_error("sync", path, error, folder_cure(error));
+    if (const int error = retry([&] { return files_.sync(file.number()); }); error < 0)
+      return io_error("sync", path, error, folder_cure(error));
     const int error = file.close();
     if (error < 0 && error != -EINTR) return io_error("close", path, error, folder_cure(error));
     return Done{};
@@ -241,7 +263,8 @@ class Target {
   std::string rename_cure(int error, const OldFile& old) const {
     if (error == -EBUSY) return "it is a mount point (subPath): mount the folder instead";
     if (error != -EPERM && error != -EACCES) return folder_cure(error);
-    return "in a sticky folder only uid " + std::to_string(old.info.owner) + ", the folder's owner or root can replace it; it may also be immutable";
+    return "in a sticky folder only uid " + std::to_string(old.info.owner) +
+           ", the folder's owner or root can replace it; it may also be immutable";
   }
 
   static std::string folder_cure(int error) {
@@ -270,8 +293,11 @@ Outcome lock(FileSystem& files, int folder, const std::string& path, std::int64_
     if (error == 0) return Done{};
     if (error != -EAGAIN) return io_error("lock", path, error);
     if (files.now() - start >= timeout_ms) {
-      return Error{ErrorKind::io, "lock " + printable(path), "held by another process for more than " + std::to_string(timeout_ms / 1000) + " s",
-                   "look for a stopped kratix-status or flock, or raise --lock-timeout", {}};
+      return Error{ErrorKind::io,
+                   "lock " + printable(path),
+                   "held by another process for more than " + std::to_string(timeout_ms / 1000) + " s",
+                   "look for a stopped kratix-status or flock, or raise --lock-timeout",
+                   {}};
     }
     // Uneven pauses, so that waiters do not march in step.
     files.pause(lock_poll_ms + (files.now() & 1));
@@ -282,13 +308,16 @@ void check_folder(FileSystem& files, int folder, const std::string& path, std::v
   FileInfo info;
   constexpr unsigned searchable_by_all = 01;
   if (files.stat(folder, info) == 0 && (info.mode & searchable_by_all) == 0) {
-    warnings.push_back(printable(path) + " cannot be searched by all users (chmod o+x): Kratix would not find status.yaml, and would not say so");
+    warnings.push_back(
+        printable(path) +
+        " cannot be searched by all users (chmod o+x): Kratix would not find status.yaml, and would not say so");
   }
 }
 
 Error no_folder(const std::string& path, int error) {
   const bool missing = error == -ENOENT || error == -ENOTDIR;
-  return io_error("open", path, error, missing ? "outside of a Pipeline, name a folder with --root or --metadata-dir" : "");
+  return io_error("open", path, error,
+                  missing ? "outside of a Pipeline, name a folder with --root or --metadata-dir" : "");
 }
 
 }  // namespace
@@ -312,7 +341,8 @@ Outcome MetadataDir::replace(const std::string& name, const ChangeText& change, 
   for (int attempt = 1; attempt <= most_attempts; ++attempt) {
     Result<OldFile> old = target.read();
     if (!old) return old.error();
-    Result<std::optional<std::string>> text = change(old->exists ? std::optional<std::string_view>(old->text) : std::nullopt);
+    Result<std::optional<std::string>> text =
+        change(old->exists ? std::optional<std::string_view>(old->text) : std::nullopt);
     if (!text) return text.error();
     const std::string& new_text = *text ? **text : old->text;
     const bool readable = (old->info.mode & readable_by_all) == readable_by_all;
@@ -321,8 +351,11 @@ Outcome MetadataDir::replace(const std::string& name, const ChangeText& change, 
     if (!written) return written.error();
     if (*written) return target.sync_folder();
   }
-  return Error{ErrorKind::io, "replace " + printable(target.path()), "another process keeps changing it without the lock",
-               "let it write through kratix-status, or under: flock " + printable(path_), {}};
+  return Error{ErrorKind::io,
+               "replace " + printable(target.path()),
+               "another process keeps changing it without the lock",
+               "let it write through kratix-status, or under: flock " + printable(path_),
+               {}};
 }
 
 Result<std::optional<std::string>> read_whole(FileSystem& files, const std::string& path, std::size_t limit) {
@@ -337,7 +370,8 @@ Result<std::optional<std::string>> read_whole(FileSystem& files, const std::stri
     error = read_to_end(files, file.number(), limit, text);
   }
   const std::string name = path == "-" ? "standard input" : path;
-  if (error == -EFBIG) return Error{ErrorKind::refused, "read " + printable(name), "is larger than " + mebibytes(limit), {}, {}};
+  if (error == -EFBIG)
+    return Error{ErrorKind::refused, "read " + printable(name), "is larger than " + mebibytes(limit), {}, {}};
   if (error < 0) return io_error("read", name, error);
   return std::optional(std::move(text));
 }

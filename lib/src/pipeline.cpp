@@ -24,7 +24,8 @@ Pipeline find_pipeline(const FolderOptions& options, const Environment& environm
   return {
       .metadata_dir = folder(options.metadata_dir, "KRATIX_METADATA_DIR", "metadata"),
       .input_dir = folder(options.input_dir, "KRATIX_INPUT_DIR", "input"),
-      .workflow = type != nullptr && std::string_view(type) == "promise" ? WorkflowType::promise : WorkflowType::resource,
+      .workflow =
+          type != nullptr && std::string_view(type) == "promise" ? WorkflowType::promise : WorkflowType::resource,
   };
 }
 

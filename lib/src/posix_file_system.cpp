@@ -53,7 +53,9 @@ class PosixFileSystem : public FileSystem {
     return or_errno(::open(path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
   }
 
-  int open_path(const std::string& path) override { return or_errno(::open(path.c_str(), O_RDONLY | O_NOCTTY | O_CLOEXEC)); }
+  int open_path(const std::string& path) override {
+    return or_errno(::open(path.c_str(), O_RDONLY | O_NOCTTY | O_CLOEXEC));
+  }
 
   int open_file(int folder, const std::string& name) override {
     return or_errno(::openat(folder, name.c_str(), O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC));
@@ -104,7 +106,8 @@ class PosixFileSystem : public FileSystem {
   }
 
   int rename_new(int folder, const std::string& from, const std::string& to) override {
-    return static_cast<int>(or_errno(::syscall(SYS_renameat2, folder, from.c_str(), folder, to.c_str(), RENAME_NOREPLACE)));
+    return static_cast<int>(
+        or_errno(::syscall(SYS_renameat2, folder, from.c_str(), folder, to.c_str(), RENAME_NOREPLACE)));
   }
 
   int remove(int folder, const std::string& name) override { return or_errno(::unlinkat(folder, name.c_str(), 0)); }

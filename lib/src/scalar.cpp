@@ -193,7 +193,8 @@ std::optional<Scalar> parse_number(std::string_view text) {
 
 Scalar type_plain_scalar(std::string_view text) {
   if (text.size() <= longest_word) {
-    const auto* const word = std::find_if(std::begin(words), std::end(words), [&](const Word& w) { return w.text == text; });
+    const auto* const word =
+        std::find_if(std::begin(words), std::end(words), [&](const Word& w) { return w.text == text; });
     if (word != std::end(words)) return {.type = word->type, .boolean = word->boolean, .floating = word->floating};
   }
   const char first = text.empty() ? '~' : text.front();

@@ -16,7 +16,8 @@ std::string place_of(const std::string& name, const Position& at) {
 
 Error trailing_text(std::string_view text, const std::string& name, const Finding& finding) {
   return {ErrorKind::malformed, printable(place_of(name, finding.at)), finding.message,
-          "make it one document: put the lines from here on above, or remove them", excerpt(text, finding.at.line, finding.at.column)};
+          "make it one document: put the lines from here on above, or remove them",
+          excerpt(text, finding.at.line, finding.at.column)};
 }
 
 class StatusChange {
@@ -59,20 +60,29 @@ class StatusChange {
       Outcome outcome = check_key(key, value, context_.workflow);
       const bool ours = std::find(touched_.begin(), touched_.end(), key) != touched_.end();
       if (!outcome && ours) return outcome;
-      if (!outcome) warnings_.push_back(printable(context_.name) + " holds " + outcome.error().context + ": " + outcome.error().cause);
+      if (!outcome)
+        warnings_.push_back(printable(context_.name) + " holds " + outcome.error().context + ": " +
+                            outcome.error().cause);
       if (ours && context_.workflow == WorkflowType::promise && key != "message") {
-        warnings_.push_back("key " + printable(key) + ": the status of a Promise has no such field, so Kubernetes will drop it; only message is kept");
+        warnings_.push_back(
+            "key " + printable(key) +
+            ": the status of a Promise has no such field, so Kubernetes will drop it; only message is kept");
       }
     }
     return check_size(status_, warnings_);
   }
 
   Result<ChangedStatus> finish() {
-    if (text_is_clean_ && status_ == before_) return ChangedStatus{std::nullopt, std::move(status_.as_map()), std::move(warnings_)};
+    if (text_is_clean_ && status_ == before_)
+      return ChangedStatus{std::nullopt, std::move(status_.as_map()), std::move(warnings_)};
     Result<std::string> text = write_yaml(status_);
     if (!text) return text.error();
     if (text->size() > max_file_bytes) {
-      return Error{ErrorKind::refused, "status", "would make a file of more than 4 MiB", "nest it less deeply, or keep large data elsewhere", {}};
+      return Error{ErrorKind::refused,
+                   "status",
+                   "would make a file of more than 4 MiB",
+                   "nest it less deeply, or keep large data elsewhere",
+                   {}};
     }
     return ChangedStatus{std::move(*text), std::move(status_.as_map()), std::move(warnings_)};
   }
@@ -109,7 +119,9 @@ class StatusChange {
     kratix_status::remove(status_, path);
     if (was_right && nested) touch(path.top());
     if (!nested && context_.previous.find(path.top()) != nullptr && path.top() != "message") {
-      warnings_.push_back("key " + printable(path.text()) + ": already published, and Kratix keeps it: a Pipeline can overwrite a top-level key, not remove it");
+      warnings_.push_back(
+          "key " + printable(path.text()) +
+          ": already published, and Kratix keeps it: a Pipeline can overwrite a top-level key, not remove it");
     }
     return Done{};
   }
@@ -122,7 +134,8 @@ class StatusChange {
   const ChangeContext& context_;
   Value status_{Map{}};
   Value before_{Map{}};
-  bool text_is_clean_ = true;  // Kratix reads nothing else than the author can have meant; so is a file that is not there
+  bool text_is_clean_ =
+      true;  // Kratix reads nothing else than the author can have meant; so is a file that is not there
   std::vector<std::string> touched_;
   std::vector<std::string> warnings_;
 };

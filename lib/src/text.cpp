@@ -79,11 +79,16 @@ bool is_unprintable(char32_t c) {
 
 void append_printable(std::string& out, char32_t c) {
   if (!is_unprintable(c)) return append_utf8(out, c);
-  if (c == '\n') out += "\\n";
-  else if (c == '\r') out += "\\r";
-  else if (c == '\t') out += "\\t";
-  else if (c < 0x100) out += "\\x", append_hex(out, c, 2);
-  else out += "\\u", append_hex(out, c, 4);
+  if (c == '\n')
+    out += "\\n";
+  else if (c == '\r')
+    out += "\\r";
+  else if (c == '\t')
+    out += "\\t";
+  else if (c < 0x100)
+    out += "\\x", append_hex(out, c, 2);
+  else
+    out += "\\u", append_hex(out, c, 4);
 }
 
 std::size_t edits(std::string_view a, std::string_view b) {
@@ -120,8 +125,10 @@ Window window_of(std::string_view line, std::size_t column) {
   for (std::size_t at = 0; at < line.size();) {
     char32_t c = 0;
     std::string piece;
-    if (decode_utf8(line, at, c)) append_printable(piece, c);
-    else piece = "\\x", append_hex(piece, static_cast<unsigned char>(line[at++]), 2);
+    if (decode_utf8(line, at, c))
+      append_printable(piece, c);
+    else
+      piece = "\\x", append_hex(piece, static_cast<unsigned char>(line[at++]), 2);
     if (++number < first) continue;
     if (number == column) window.caret = columns;
     if (number >= first + width) {
@@ -142,8 +149,10 @@ std::string printable(std::string_view text) {
   out.reserve(text.size());
   for (std::size_t at = 0; at < text.size();) {
     char32_t c = 0;
-    if (decode_utf8(text, at, c)) append_printable(out, c);
-    else out += "\\x", append_hex(out, static_cast<unsigned char>(text[at++]), 2);
+    if (decode_utf8(text, at, c))
+      append_printable(out, c);
+    else
+      out += "\\x", append_hex(out, static_cast<unsigned char>(text[at++]), 2);
   }
   return out;
 }

@@ -36,7 +36,8 @@ std::size_t Map::position(std::string_view key) const {
     const auto found = index_->find(std::string(key));
     return found == index_->end() ? entries_.size() : found->second;
   }
-  const auto found = std::find_if(entries_.begin(), entries_.end(), [&](const Entry& entry) { return entry.key == key; });
+  const auto found =
+      std::find_if(entries_.begin(), entries_.end(), [&](const Entry& entry) { return entry.key == key; });
   return static_cast<std::size_t>(found - entries_.begin());
 }
 

@@ -66,8 +66,10 @@ bool check_characters(std::string_view text, YamlProblem& problem) {
       return false;
     }
     line_starts = is_line_break(c);
-    if (c == '\n') at = {at.line + 1, 1};
-    else ++at.column;
+    if (c == '\n')
+      at = {at.line + 1, 1};
+    else
+      ++at.column;
   }
   return true;
 }

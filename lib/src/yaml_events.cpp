@@ -10,7 +10,9 @@ using Type = YamlEvent::Type;
 
 Position position(const yaml_mark_t& mark) { return {mark.line + 1, mark.column + 1}; }
 
-std::string text(const yaml_char_t* chars) { return chars == nullptr ? std::string() : reinterpret_cast<const char*>(chars); }
+std::string text(const yaml_char_t* chars) {
+  return chars == nullptr ? std::string() : reinterpret_cast<const char*>(chars);
+}
 
 void take_scalar(YamlEvent& event, const yaml_event_t& from) {
   const auto& scalar = from.data.scalar;
@@ -51,7 +53,8 @@ bool YamlEvents::next(YamlEvent& event) {
     if (yaml_parser_parse(&parser_->state, &from) == 0) {
       const yaml_parser_t& state = parser_->state;
       if (state.error == YAML_MEMORY_ERROR) throw std::bad_alloc();
-      return fail({position(state.problem_mark), state.problem != nullptr ? state.problem : "not YAML"}, state.problem_mark.index);
+      return fail({position(state.problem_mark), state.problem != nullptr ? state.problem : "not YAML"},
+                  state.problem_mark.index);
     }
     // The events that carry nothing we look at.
   } while (from.type == YAML_NO_EVENT || from.type == YAML_STREAM_START_EVENT);
@@ -80,8 +83,9 @@ bool YamlEvents::next(YamlEvent& event) {
   }
   const std::size_t first = from.start_mark.index;
   const std::size_t last = from.end_mark.index;
-  const bool flow = (from.type == YAML_SEQUENCE_START_EVENT && from.data.sequence_start.style == YAML_FLOW_SEQUENCE_STYLE) ||
-                    (from.type == YAML_MAPPING_START_EVENT && from.data.mapping_start.style == YAML_FLOW_MAPPING_STYLE);
+  const bool flow =
+      (from.type == YAML_SEQUENCE_START_EVENT && from.data.sequence_start.style == YAML_FLOW_SEQUENCE_STYLE) ||
+      (from.type == YAML_MAPPING_START_EVENT && from.data.mapping_start.style == YAML_FLOW_MAPPING_STYLE);
   yaml_event_delete(&from);
   const bool starts = event.type == Type::sequence_start || event.type == Type::map_start;
   const bool ends = event.type == Type::sequence_end || event.type == Type::map_end;
@@ -97,14 +101,16 @@ bool YamlEvents::check_as_go_yaml(const YamlEvent& event, std::size_t first, std
       return fail({event.at, "'?' within [] or {} starts a key; quote the text"}, first);
     }
     // go-yaml takes the comma behind a tag as a part of it.
-    if (event.value.empty() && !event.tag.empty()) return fail({event.at, "a tag without a value within [] or {}"}, first);
+    if (event.value.empty() && !event.tag.empty())
+      return fail({event.at, "a tag without a value within [] or {}"}, first);
   }
   if (!event.plain && has_escaped_slash_) {
     const std::size_t start = offset_of(first);
     const std::string_view source = text_.substr(start, offset_of(last) - start);
     if (!source.starts_with('"')) return true;
     for (std::size_t i = 1; i + 1 < source.size(); i += source[i] == '\\' ? 2 : 1) {
-      if (source.substr(i, 2) == "\\/") return fail({event.at, "found unknown escape character: Kratix does not know \\/"}, first);
+      if (source.substr(i, 2) == "\\/")
+        return fail({event.at, "found unknown escape character: Kratix does not know \\/"}, first);
     }
   }
   return true;

@@ -101,8 +101,10 @@ class Lockstep : public YAML::EventHandler {
     for (YamlEvent event; events_.next(event);) {
       const bool empty = event.type == Type::scalar && event.implicit && event.value.empty() && event.anchor.empty();
       if (event.type == Type::stream_end) return false;
-      if (event.type == Type::document_start && event.yaml_1_1) at = event.at;
-      else if (event.type != Type::document_end && !empty) return event.type == Type::document_start ? at = event.at, true : true;
+      if (event.type == Type::document_start && event.yaml_1_1)
+        at = event.at;
+      else if (event.type != Type::document_end && !empty)
+        return event.type == Type::document_start ? at = event.at, true : true;
     }
     at = events_.problem().at;
     return true;
@@ -144,13 +146,15 @@ class Lockstep : public YAML::EventHandler {
     add(std::move(event), anchor);
   }
 
-  void OnSequenceStart(const YAML::Mark&, const std::string& tag, YAML::anchor_t anchor, YAML::EmitterStyle::value) override {
+  void OnSequenceStart(const YAML::Mark&, const std::string& tag, YAML::anchor_t anchor,
+                       YAML::EmitterStyle::value) override {
     start(Type::sequence_start, tag, anchor);
   }
 
   void OnSequenceEnd() override { add(next(Type::sequence_end)); }
 
-  void OnMapStart(const YAML::Mark&, const std::string& tag, YAML::anchor_t anchor, YAML::EmitterStyle::value) override {
+  void OnMapStart(const YAML::Mark&, const std::string& tag, YAML::anchor_t anchor,
+                  YAML::EmitterStyle::value) override {
     start(Type::map_start, tag, anchor);
   }
 
@@ -240,10 +244,12 @@ Result<Document> read_text(std::string_view text, std::string_view name, YamlPro
   Document document;
   Lockstep lockstep(text);
   if (!parse(text, lockstep)) return malformed(text, name, problem = lockstep.problem());
-  if (!decode(lockstep.tree().root(), document.value, document.findings, problem)) return malformed(text, name, problem);
+  if (!decode(lockstep.tree().root(), document.value, document.findings, problem))
+    return malformed(text, name, problem);
   Position at;
   if (lockstep.find_trailing_text(at)) {
-    document.findings.push_back({Finding::Rule::trailing_text, at, "Kratix stops reading here, and drops the rest without a word"});
+    document.findings.push_back(
+        {Finding::Rule::trailing_text, at, "Kratix stops reading here, and drops the rest without a word"});
   }
   return document;
 }

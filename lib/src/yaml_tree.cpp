@@ -43,7 +43,9 @@ bool is_alias_bomb(double decoded, double from_aliases) {
   constexpr double low = 400'000;
   constexpr double high = 4'000'000;
   if (from_aliases <= 100 || decoded <= 1000) return false;
-  const double allowed = decoded <= low ? 0.99 : decoded >= high ? 0.10 : 0.99 - 0.89 * ((decoded - low) / (high - low));
+  const double allowed = decoded <= low    ? 0.99
+                         : decoded >= high ? 0.10
+                                           : 0.99 - 0.89 * ((decoded - low) / (high - low));
   return from_aliases / decoded > allowed;
 }
 
@@ -88,7 +90,8 @@ bool is_timestamp(std::string_view text) {
   };
   const auto number = [&](std::size_t at) { return (text[at] - '0') * 10 + (text[at + 1] - '0'); };
   const bool date = matches("0000-00-00");
-  const bool time = matches("0000-00-00T00:00:00Z") || matches("0000-00-00t00:00:00Z") || matches("0000-00-00 00:00:00");
+  const bool time =
+      matches("0000-00-00T00:00:00Z") || matches("0000-00-00t00:00:00Z") || matches("0000-00-00 00:00:00");
   if (!date && !time) return false;
   if (number(5) < 1 || number(5) > 12 || number(8) < 1 || number(8) > 28) return false;
   return date || (number(11) < 24 && number(14) < 60 && number(17) < 60);
@@ -192,15 +195,19 @@ class Decoder {
     const std::optional<Scalar> scalar = resolve(node);
     if (!scalar) return false;
     if (scalar->rounded) {
-      findings_.push_back({Finding::Rule::rounded_number, node.at, "Kratix keeps numbers as 64-bit floats and loses digits of " + node.value});
+      findings_.push_back({Finding::Rule::rounded_number, node.at,
+                           "Kratix keeps numbers as 64-bit floats and loses digits of " + node.value});
     }
     switch (scalar->type) {
       case Scalar::Type::null: value = Value(); return true;
       case Scalar::Type::boolean: value = Value(scalar->boolean); return true;
       case Scalar::Type::integer: value = Value::number(static_cast<double>(scalar->integer)); return true;
-      case Scalar::Type::unsigned_integer: value = Value::number(static_cast<double>(scalar->unsigned_integer)); return true;
+      case Scalar::Type::unsigned_integer:
+        value = Value::number(static_cast<double>(scalar->unsigned_integer));
+        return true;
       case Scalar::Type::floating:
-        if (!std::isfinite(scalar->floating)) return fail(node, "Kratix cannot publish " + node.value + ": JSON has no such number");
+        if (!std::isfinite(scalar->floating))
+          return fail(node, "Kratix cannot publish " + node.value + ": JSON has no such number");
         value = Value::number(scalar->floating);
         return true;
       case Scalar::Type::string: break;
@@ -247,7 +254,8 @@ class Decoder {
         return fail(node, "keys" + lines + " both become \"" + key.text + "\", and Kratix keeps one of them at random");
       }
       if (!key.merged && !earlier.merged) {
-        findings_.push_back({Finding::Rule::duplicate_key, key.at, "key \"" + key.text + "\" stands" + lines + "; Kratix keeps the last"});
+        findings_.push_back({Finding::Rule::duplicate_key, key.at,
+                             "key \"" + key.text + "\" stands" + lines + "; Kratix keeps the last"});
       }
       open.keys[at] = key;
     } else {
@@ -316,8 +324,10 @@ YamlNode& YamlTree::add_node(YamlNode::Kind kind, YamlEvent& event) {
   node.at = event.at;
   node.value = std::move(event.value);
   node.tag = std::move(event.tag);
-  if (open_.empty()) root_ = &node;
-  else open_.back()->children.push_back(&node);
+  if (open_.empty())
+    root_ = &node;
+  else
+    open_.back()->children.push_back(&node);
   return node;
 }
 

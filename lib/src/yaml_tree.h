@@ -18,10 +18,10 @@ struct YamlNode {
   Kind kind = Kind::scalar;
   bool implicit = false;
   Position at{};
-  std::string value{};               // of a scalar; of an alias, the anchor's name
-  std::string tag{};                 // in full; empty if there is none
-  std::vector<YamlNode*> children{}; // of a map, keys and values in turn
-  const YamlNode* target = nullptr;  // of an alias
+  std::string value{};                // of a scalar; of an alias, the anchor's name
+  std::string tag{};                  // in full; empty if there is none
+  std::vector<YamlNode*> children{};  // of a map, keys and values in turn
+  const YamlNode* target = nullptr;   // of an alias
 };
 
 // Collects the events of one document. Nodes live as long as the tree.

@@ -26,13 +26,20 @@ void append_hex(std::string& out, char32_t c, int digits) {
 // What some reader takes for a control character, a line break or a byte order mark. \x85 rather than \N, which
 // yaml-cpp 0.7 misreads; never \/ or surrogates, which go-yaml refuses.
 void append_escaped(std::string& out, char32_t c) {
-  if (c == '"' || c == '\\') out += '\\', out += static_cast<char>(c);
-  else if (c == '\n') out += "\\n";
-  else if (c == '\t') out += "\\t";
-  else if (c == '\r') out += "\\r";
-  else if (c < 0x20 || (c >= 0x7F && c <= 0x9F)) out += "\\x", append_hex(out, c, 2);
-  else if (c == 0x2028 || c == 0x2029 || c == 0xFEFF || c == 0xFFFE || c == 0xFFFF) out += "\\u", append_hex(out, c, 4);
-  else append_utf8(out, c);
+  if (c == '"' || c == '\\')
+    out += '\\', out += static_cast<char>(c);
+  else if (c == '\n')
+    out += "\\n";
+  else if (c == '\t')
+    out += "\\t";
+  else if (c == '\r')
+    out += "\\r";
+  else if (c < 0x20 || (c >= 0x7F && c <= 0x9F))
+    out += "\\x", append_hex(out, c, 2);
+  else if (c == 0x2028 || c == 0x2029 || c == 0xFEFF || c == 0xFFFE || c == 0xFFFF)
+    out += "\\u", append_hex(out, c, 4);
+  else
+    append_utf8(out, c);
 }
 
 // REQUIRES: valid UTF-8
@@ -119,8 +126,10 @@ Result<std::string> write_yaml(const Value& root) {
   if (!text) return text;
   Value seen;
   YamlProblem problem;
-  if (!read_back(*text, seen, problem)) return Error{ErrorKind::refused, "write YAML", "the result does not read back: " + problem.what, {}, {}};
-  if (!(seen == root)) return Error{ErrorKind::refused, "write YAML", "the result reads back as something else", {}, {}};
+  if (!read_back(*text, seen, problem))
+    return Error{ErrorKind::refused, "write YAML", "the result does not read back: " + problem.what, {}, {}};
+  if (!(seen == root))
+    return Error{ErrorKind::refused, "write YAML", "the result reads back as something else", {}, {}};
   return text;
 }
 

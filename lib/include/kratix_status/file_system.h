@@ -16,10 +16,10 @@ struct FileInfo {
   Type type = Type::regular;
   std::uint64_t device = 0;
   std::uint64_t inode = 0;
-  std::int64_t size = 0;       // bytes
-  std::int64_t modified = 0;   // nanoseconds since the epoch
-  std::int64_t changed = 0;    // nanoseconds since the epoch
-  unsigned mode = 0;           // permission bits, 07777
+  std::int64_t size = 0;      // bytes
+  std::int64_t modified = 0;  // nanoseconds since the epoch
+  std::int64_t changed = 0;   // nanoseconds since the epoch
+  unsigned mode = 0;          // permission bits, 07777
   unsigned owner = 0;
   unsigned group = 0;
 };

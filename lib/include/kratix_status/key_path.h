@@ -19,8 +19,8 @@
 namespace kratix_status {
 
 struct KeySegment {
-  std::string key{};        // a key of a map, if !is_index
-  std::int64_t index = 0;   // a position in a list, negative from the end, if is_index
+  std::string key{};       // a key of a map, if !is_index
+  std::int64_t index = 0;  // a position in a list, negative from the end, if is_index
   bool is_index = false;
   bool quoted = false;
 };

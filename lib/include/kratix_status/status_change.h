@@ -29,9 +29,9 @@ struct Change {
 };
 
 struct ChangeContext {
-  std::string name{};     // of the file, for messages
-  Map previous{};         // .status of input/object.yaml; empty if it is not needed or there is none
-  bool fresh = false;     // leave out of the file what only the previous status has
+  std::string name{};  // of the file, for messages
+  Map previous{};      // .status of input/object.yaml; empty if it is not needed or there is none
+  bool fresh = false;  // leave out of the file what only the previous status has
   WorkflowType workflow = WorkflowType::resource;
 };
 
