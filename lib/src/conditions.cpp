@@ -81,10 +81,12 @@ Outcome check_condition(const Value& item, const std::string& place, WorkflowTyp
       return refuse(field, std::string(problem) + ", not \"" + printable(value->as_string()).substr(0, 80) + "\"");
     }
   }
-  for (const auto& [key, value] : item.as_map()) {
+  for (const Map::Entry& entry : item.as_map()) {
     const bool known =
-        std::any_of(std::begin(rules), std::end(rules), [&](const FieldRule& rule) { return rule.name == key; });
-    if (!known) return refuse(place + "." + printable(key), "is not a field of a condition, and Kubernetes drops it");
+        std::any_of(std::begin(rules), std::end(rules), [&](const FieldRule& rule) { return rule.name == entry.key; });
+    if (!known) {
+      return refuse(place + "." + printable(entry.key), "is not a field of a condition, and Kubernetes drops it");
+    }
   }
   const std::string& type = item.as_map().find("type")->as_string();
   if (const Managed* managed = find_managed_condition_type(type, workflow)) {
