@@ -78,7 +78,9 @@ Outcome check_condition(const Value& item, const std::string& place, WorkflowTyp
       return refuse(field, "is missing", "a condition has type, status, reason, message and lastTransitionTime");
     if (!value->is_string()) return refuse(field, "must be a string, not " + std::string(describe(value->kind())));
     if (const std::string_view problem = rule.problem(value->as_string()); !problem.empty()) {
-      return refuse(field, std::string(problem) + ", not \"" + printable(value->as_string()).substr(0, 80) + "\"");
+      const std::string& text = value->as_string();
+      constexpr std::size_t worth_showing = 80;
+      return refuse(field, std::string(problem) + (text.size() > worth_showing ? "" : ", not \"" + printable(text) + "\""));
     }
   }
   for (const Map::Entry& entry : item.as_map()) {

@@ -26,7 +26,10 @@ class StatusChange {
 
   Outcome read(std::string_view text) {
     Result<Document> document = read_yaml(text, context_.name);
-    if (!document) return document.error();
+    if (!document) {
+      document.error().cure = "it was left as it was: mend it, or remove it to start anew";
+      return document.error();
+    }
     for (const Finding& finding : document->findings) {
       if (finding.rule == Finding::Rule::trailing_text) return trailing_text(text, context_.name, finding);
       warnings_.push_back(printable(place_of(context_.name, finding.at) + ": " + finding.message));
