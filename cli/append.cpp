@@ -13,7 +13,7 @@ int run_append(Invocation& invocation) {
                                   : fmt::format("{} operands instead of KEY VALUE: quote the value", operands.size());
     return report(invocation.usage(cause));
   }
-  Result<KeyPath> key = parse_key_to_write(operands[0]);
+  Result<KeyPath> key = parse_status_key(operands[0]);
   if (!key) return report(key.error());
   Result<Value> value =
       invocation.options().has("json") ? parse_json_operand(operands[1], *key) : string_operand(operands[1], *key);

@@ -78,6 +78,10 @@ Result<Value> Invocation::effective() {
   return Value(effective_status(*previous, status->as_map()));
 }
 
+Result<KeyPath> Invocation::source_key(const std::string& text) const {
+  return options_.get("from") == "object" ? KeyPath::parse(text) : parse_status_key(text);
+}
+
 Result<Value> Invocation::source() {
   const std::string from = options_.has("from") ? options_.get("from") : "effective";
   if (from == "effective") return effective();
@@ -194,7 +198,7 @@ Error unknown_command(const std::string& name) {
                      near.empty() ? "kratix-status help lists the commands" : fmt::format("did you mean {}?", near));
 }
 
-Result<KeyPath> parse_key_to_write(const std::string& text) {
+Result<KeyPath> parse_status_key(const std::string& text) {
   Result<KeyPath> key = KeyPath::parse(text);
   if (!key) return key;
   const KeySegment& first = key->segments().front();

@@ -27,6 +27,8 @@ class Invocation {
   // What --from names: effective, file, previous or object. Warns of what Kratix would read otherwise than written.
   Result<Value> source();
   Result<Value> effective();
+  // KEY as it is to be looked up there.
+  Result<KeyPath> source_key(const std::string& text) const;
 
   // Changes status.yaml, or with --dry-run shows what it would become. Returns the exit code.
   int change(const std::vector<Change>& changes);
@@ -65,7 +67,7 @@ Result<Value> string_operand(std::string text, const KeyPath& key);
 // Names the nearest command.
 Error unknown_command(const std::string& name);
 
-// KEY as an operand of a command that writes: `status.` in front is a habit from yq, and refused.
-Result<KeyPath> parse_key_to_write(const std::string& text);
+// KEY as an operand: `status.` in front is a habit from yq, and refused, but where the whole object is meant.
+Result<KeyPath> parse_status_key(const std::string& text);
 
 }  // namespace kratix_status::cli

@@ -14,7 +14,7 @@ Change::Kind kind_of(const Invocation& invocation) {
 }
 
 Result<Change> key_and_value(const Invocation& invocation) {
-  Result<KeyPath> key = parse_key_to_write(invocation.operands()[0]);
+  Result<KeyPath> key = parse_status_key(invocation.operands()[0]);
   if (!key) return key.error();
   const std::string& text = invocation.operands()[1];
   Result<Value> value = invocation.options().has("json") ? parse_json_operand(text, *key) : string_operand(text, *key);
@@ -40,7 +40,7 @@ Result<std::vector<Change>> assignments(Invocation& invocation) {
       return invocation.usage(fmt::format("operand \"{}\" is no assignment, but the first one is", printable(operand)),
                               "quote a value that has blanks: set message=\"$text\"");
     }
-    Result<KeyPath> key = parse_key_to_write(operand.substr(0, found.key_length));
+    Result<KeyPath> key = parse_status_key(operand.substr(0, found.key_length));
     if (!key) return key.error();
     std::string text = operand.substr(found.value_start);
     if (found.kind == AssignmentOperator::Kind::file && text == "-") {

@@ -7,7 +7,7 @@ int run_unset(Invocation& invocation) {
   if (invocation.operands().empty()) return report(invocation.usage("KEY is missing"));
   std::vector<Change> changes;
   for (const std::string& operand : invocation.operands()) {
-    Result<KeyPath> key = parse_key_to_write(operand);
+    Result<KeyPath> key = parse_status_key(operand);
     if (!key) return report(key.error());
     changes.push_back({Change::Kind::remove, std::move(*key)});
   }

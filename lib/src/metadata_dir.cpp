@@ -324,7 +324,6 @@ Error no_folder(const std::string& path, int error) {
 
 Result<std::optional<std::string>> MetadataDir::read(const std::string& name) {
   const Descriptor folder(files_, retry([&] { return files_.open_folder(path_); }));
-  if (folder.number() == -ENOENT) return std::optional<std::string>();
   if (folder.number() < 0) return no_folder(path_, folder.number());
   Result<OldFile> old = Target(files_, folder.number(), path_, name).read();
   if (!old) return old.error();
