@@ -45,8 +45,8 @@ class YamlEvents {
   explicit YamlEvents(std::string_view text);
   ~YamlEvents();
 
-  // The next event, stream_end again and again at the end; false if the text is not YAML from here on, and then
-  // not to be called again.
+  // The next event, stream_end again and again at the end; false if the text is not YAML from here on or nests beyond
+  // max_depth, and then not to be called again.
   bool next(YamlEvent& event);
 
   // REQUIRES: next() returned false
@@ -63,6 +63,7 @@ class YamlEvents {
   std::string_view text_;
   bool has_escaped_slash_;
   bool ended_ = false;
+  int depth_ = 0;
   std::size_t flow_depth_ = 0;  // how many flow lists and maps are open
   std::size_t index_ = 0;       // of a code point, and
   std::size_t offset_ = 0;      // where it stands in text_

@@ -119,7 +119,7 @@ class Lockstep : public YAML::EventHandler {
 
   void OnNull(const YAML::Mark&, YAML::anchor_t anchor) override {
     YamlEvent event = next(Type::scalar);
-    if (!event.implicit || !is_null_word(event.value)) differ(event);
+    if (!event.implicit || !is_null_word(event.value)) differ(event.at);
     add(std::move(event), anchor);
   }
 
@@ -128,7 +128,7 @@ class Lockstep : public YAML::EventHandler {
     const Position at = event.at;
     add(std::move(event));
     if (anchor == 0 || anchor > anchored_.size() || anchored_[anchor - 1] != tree_.last()->target) {
-      stop(at, "read differently by different YAML parsers (the alias)");
+      differ(at, " (the alias)");
     }
   }
 
@@ -139,7 +139,7 @@ class Lockstep : public YAML::EventHandler {
       add(std::move(event), anchor);
       throw GiveUp{};
     }
-    if (!same_but_for_folding(value, event.value)) differ(event);
+    if (!same_but_for_folding(value, event.value)) differ(event.at);
     // libyaml takes the tag "!" for none, go-yaml for one that makes the scalar a string, whatever it looks like.
     if (tag == "!" && event.implicit && event.tag.empty()) event.tag = tag;
     check_tag(tag, event);
@@ -171,7 +171,14 @@ class Lockstep : public YAML::EventHandler {
     throw Stop{};
   }
 
-  [[noreturn]] void differ(const YamlEvent& event) { stop(event.at, "read differently by different YAML parsers"); }
+  // If libyaml comes upon an error further down, that is the better message: it is what Kratix would say.
+  [[noreturn]] void differ(Position at, const char* in_what = "") {
+    YamlEvent event;
+    do {
+      if (!events_.next(event)) stop(events_.problem().at, events_.problem().what);
+    } while (event.type != Type::document_end && event.type != Type::stream_end);
+    stop(at, std::string("read differently by different YAML parsers") + in_what);
+  }
 
   YamlEvent next(Type expected) {
     YamlEvent event;
@@ -179,12 +186,12 @@ class Lockstep : public YAML::EventHandler {
       problem_ = events_.problem();
       throw Stop{};
     }
-    if (event.type != expected) differ(event);
+    if (event.type != expected) differ(event.at);
     return event;
   }
 
   void check_tag(const std::string& tag, const YamlEvent& event) {
-    if (!same_tag(tag, event.tag)) stop(event.at, "read differently by different YAML parsers (the tag)");
+    if (!same_tag(tag, event.tag)) differ(event.at, " (the tag)");
   }
 
   void start(Type type, const std::string& tag, YAML::anchor_t anchor) {

@@ -27,7 +27,7 @@ struct YamlNode {
 // Collects the events of one document. Nodes live as long as the tree.
 class YamlTree {
  public:
-  // False on what go-yaml refuses while it parses (an unknown anchor) and on nesting beyond max_depth.
+  // False on what go-yaml refuses while it parses: an unknown anchor.
   bool add(YamlEvent event);
 
   // Nothing more may be added once the root node has ended.
