@@ -16,6 +16,7 @@ constexpr Option global[] = {
     {"dry-run", '\0', "", "Print the file that would be written, and write nothing"},
     {"quiet", 'q', "", "No warnings"},
     {"help", 'h', "", "Show help"},
+    {"version", '\0', "", "Show the version"},
 };
 
 constexpr Option fresh = {"fresh", '\0', "", "Leave out what only the previous status has of the map"};
@@ -62,7 +63,10 @@ constexpr std::string_view set_details =
     "KEY is a.b.c, labels.\"app.kubernetes.io/name\" or ports[0]; [-1] is the last item. A write below a map first\n"
     "brings the rest of that map from the previous status, since Kratix replaces top-level keys whole.\n";
 constexpr std::string_view append_details =
-    "Makes the list if it is missing. A Pipeline runs again whenever its resource changes: use --unique, or set the\n"
+    "Makes the list if it is missing. A list at the top starts anew in each Pipeline and takes the place of the one "
+    "that\n"
+    "is published; one below a map is brought with its map. A Pipeline runs again whenever its resource changes: use "
+    "--unique, or set the\n"
     "whole list, where a nested list would otherwise grow with each run.\n";
 constexpr std::string_view unset_details =
     "A key that is not there is fine. A top-level key that is already published stays published: Kratix only adds\n"

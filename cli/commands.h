@@ -34,6 +34,7 @@ std::span<const std::string_view> exit_codes();
 // nullptr if there is no such command.
 const Command* find_command(std::string_view name);
 
+std::string version_line();
 std::string overview();
 std::string help_on(const Command& command);
 

@@ -203,8 +203,8 @@ Result<KeyPath> parse_status_key(const std::string& text) {
   if (!key) return key;
   const KeySegment& first = key->segments().front();
   if (first.key != "status" || first.quoted) return key;
-  const std::string rest =
-      key->segments().size() > 1 ? key->text().substr(std::string_view("status.").size()) : "message";
+  const bool dotted = key->segments().size() > 1 && !key->segments()[1].is_index;
+  const std::string rest = dotted ? key->text().substr(std::string_view("status.").size()) : "message";
   return Error{ErrorKind::refused,
                "key " + printable(key->text()),
                "the keys of status.yaml are those below status already",

@@ -27,6 +27,7 @@ int run(const std::vector<std::string>& arguments) {
   Result<std::size_t> taken = parse_options(rest, global_options(), options);
   if (!taken) return report(taken.error());
   rest = rest.subspan(*taken);
+  if (options.has("version")) return print_all(version_line());
   if (rest.empty()) {
     if (options.has("help")) return print_all(overview());
     return report(usage_error("command line", "a command is missing", "kratix-status help lists the commands"));
@@ -37,6 +38,7 @@ int run(const std::vector<std::string>& arguments) {
   taken = parse_options(rest, options_of(*command), options);
   if (!taken) return report(taken.error());
   rest = rest.subspan(*taken);
+  if (options.has("version")) return print_all(version_line());
   if (options.has("help")) return print_all(help_on(*command));
   Invocation invocation(*command, std::move(options), {rest.begin(), rest.end()}, real_file_system());
   return command->run(invocation);

@@ -31,7 +31,7 @@ Result<Value> parse_input(const std::string& text, const std::string& name) {
   if (!is_json(text)) return parse_yaml_input(text, name);
   Result<Value> value = parse_json(text);
   if (!value) {
-    value.error().context = printable(name);
+    value.error().context = printable(name) + value.error().context;
     return value;
   }
   if (value->is_null()) return Value(Map{});

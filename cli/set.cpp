@@ -43,6 +43,9 @@ Result<std::vector<Change>> assignments(Invocation& invocation) {
     Result<KeyPath> key = parse_status_key(operand.substr(0, found.key_length));
     if (!key) return key.error();
     std::string text = operand.substr(found.value_start);
+    if (found.kind == AssignmentOperator::Kind::file && text.empty()) {
+      return invocation.usage("FILE is missing behind @=", "write KEY@=FILE, or KEY@=- for standard input");
+    }
     if (found.kind == AssignmentOperator::Kind::file && text == "-") {
       if (standard_input_taken)
         return invocation.usage("standard input can be read once only", "write it to a file first");

@@ -80,7 +80,8 @@ Outcome check_condition(const Value& item, const std::string& place, WorkflowTyp
     if (const std::string_view problem = rule.problem(value->as_string()); !problem.empty()) {
       const std::string& text = value->as_string();
       constexpr std::size_t worth_showing = 80;
-      return refuse(field, std::string(problem) + (text.size() > worth_showing ? "" : ", not \"" + printable(text) + "\""));
+      return refuse(field,
+                    std::string(problem) + (text.size() > worth_showing ? "" : ", not \"" + printable(text) + "\""));
     }
   }
   for (const Map::Entry& entry : item.as_map()) {

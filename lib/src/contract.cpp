@@ -76,7 +76,7 @@ Outcome check_key(std::string_view key, const Value& value, WorkflowType workflo
                  context,
                  "must be a string, not " + std::string(describe(value.kind())) +
                      ": Kubernetes refuses the whole status otherwise",
-                 "leave out --json, or put the value in quotes",
+                 "give it as one string: kratix-status set message TEXT",
                  {}};
   }
   if (key == "conditions") return check_conditions(value, workflow);

@@ -25,10 +25,8 @@ class JsonParser {
     skip_blanks();
     if (!parse_value(value, 0)) return error_;
     skip_blanks();
-    if (at_ < text_.size()) {
-      (void)fail("is not JSON: unexpected text after the value");
-      return error_;
-    }
+    if (at_ < text_.size()) (void)fail("is not JSON: unexpected text after the value");
+    if (refused_) return error_;
     return value;
   }
 
@@ -38,24 +36,35 @@ class JsonParser {
  private:
   bool fail(std::string cause, std::string cure = {}) {
     grammatical_ = false;
-    return refuse(std::move(cause), std::move(cure), at_);
+    if (!refused_) complain(std::move(cause), std::move(cure), at_);
+    return false;
   }
 
+  // Grammar, but nothing that Kratix can show as it was given. Parsing goes on, to see whether it is grammar to the
+  // end; the first complaint is the one that counts.
   bool refuse(std::string cause, std::string cure, std::size_t at) {
-    if (refused_) return false;
+    if (!refused_) complain(std::move(cause), std::move(cure), at);
+    return true;
+  }
+
+  void complain(std::string cause, std::string cure, std::size_t at) {
     refused_ = true;
     std::size_t line = 1;
     std::size_t column = 1;
     for (std::size_t i = 0; i < at && i < text_.size(); ++i) {
       const auto byte = static_cast<unsigned char>(text_[i]);
-      if (byte == '\n')
+      if (byte == '\n') {
         ++line, column = 1;
-      else if ((byte & 0xC0) != 0x80)
+      } else if ((byte & 0xC0) != 0x80) {
         ++column;
+      }
     }
-    error_ = {ErrorKind::refused, {}, std::move(cause), std::move(cure), {}};
+    error_ = {ErrorKind::refused,
+              ":" + std::to_string(line) + ":" + std::to_string(column),
+              std::move(cause),
+              std::move(cure),
+              {}};
     if (text_.size() > 1) error_.excerpt = excerpt(text_, line, column);
-    return false;
   }
 
   void skip_blanks() { at_ = std::min(text_.find_first_not_of(" \t\r\n", at_), text_.size()); }
@@ -73,7 +82,7 @@ class JsonParser {
   }
 
   bool parse_value(Value& value, int depth) {
-    if (depth >= max_depth) return refuse("nests deeper than " + std::to_string(max_depth), {}, at_);
+    if (depth >= max_depth) return fail("nests deeper than " + std::to_string(max_depth));
     if (at_ == text_.size()) return fail("is not JSON: it ends where a value is expected");
     switch (text_[at_]) {
       case '{': return parse_map(value, depth);
@@ -127,7 +136,7 @@ class JsonParser {
     std::string key;
     if (at_ == text_.size() || text_[at_] != '"') return fail("is not JSON: a key in double quotes is expected");
     if (!parse_string(key)) return false;
-    if (map.find(key) != nullptr) return refuse("the key \"" + printable(key) + "\" stands twice", {}, start);
+    if (map.find(key) != nullptr) refuse("the key \"" + printable(key) + "\" stands twice", {}, start);
     skip_blanks();
     if (!take(':')) return fail("is not JSON: ':' is expected");
     skip_blanks();
@@ -194,9 +203,12 @@ class JsonParser {
     if (!parse_hex(unit)) return false;
     if (unit >= 0xD800 && unit <= 0xDFFF) {
       char32_t low = 0;
-      const bool paired = unit < 0xDC00 && text_.substr(at_).starts_with("\\u") && (++at_, parse_hex(low)) &&
-                          low >= 0xDC00 && low <= 0xDFFF;
-      if (!paired) return refuse("half of a surrogate pair is no character", {}, start);
+      const bool follows = unit < 0xDC00 && text_.substr(at_).starts_with("\\u");
+      if (follows) {
+        ++at_;
+        if (!parse_hex(low)) return false;
+      }
+      if (low < 0xDC00 || low > 0xDFFF) return refuse("half of a surrogate pair is no character", {}, start);
       unit = 0x10000 + ((unit - 0xD800) << 10) + (low - 0xDC00);
     }
     append_utf8(out, unit);

@@ -157,7 +157,10 @@ Error cannot_go_down(const KeyPath& path, std::size_t count, const Value& parent
   const KeySegment& segment = path.segments()[count];
   Error error{ErrorKind::refused, "key " + printable(path.text()), {}, {}, {}};
   const std::string parent_name = printable(path.text(count));
-  if (segment.is_index && parent.is_list()) {
+  if (segment.is_index && parent.is_null()) {
+    error.cause = parent_name + " is not in the file, and has no items";
+    error.cure = "start it with: kratix-status append " + parent_name + " VALUE";
+  } else if (segment.is_index && parent.is_list()) {
     const std::size_t size = parent.as_list().size();
     error.cause = parent_name + " has " + (size == 1 ? "1 item" : std::to_string(size) + " items");
     error.cure = "add one with: kratix-status append " + parent_name + " VALUE";
@@ -189,7 +192,7 @@ Result<Value*> reach(Value& root, const KeyPath& path) {
     const auto index = std::find_if(segments.begin() + static_cast<std::ptrdiff_t>(i), segments.end(),
                                     [](const KeySegment& segment) { return segment.is_index; });
     if (index != segments.end()) {
-      return cannot_go_down(path, static_cast<std::size_t>(index - segments.begin()), Value(List{}));
+      return cannot_go_down(path, static_cast<std::size_t>(index - segments.begin()), Value());
     }
     if (at->is_null()) *at = Value(Map{});
     at = &at->as_map().set(segments[i].key, Value());

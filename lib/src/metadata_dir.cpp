@@ -237,10 +237,14 @@ class Target {
     FileInfo now;
     if (!old.exists || files_.stat(file, now) < 0) return Done{};
     if (now.owner == old.info.owner && now.group == old.info.group) return Done{};
-    const int error = files_.change_owner(file, old.info.owner, old.info.group);
-    const bool not_allowed = error == -EPERM || error == -EINVAL || error == -ENOSYS || error == -EACCES;
-    if (error < 0 && !not_allowed) return io_error("change owner of", path, error);
-    return Done{};
+    switch (const int error = files_.change_owner(file, old.info.owner, old.info.group); error) {
+      case 0:
+      case -EPERM:
+      case -EINVAL:  // the owner has no number in this user namespace
+      case -ENOSYS:
+      case -EACCES: return Done{};
+      default: return io_error("change owner of", path, error);
+    }
   }
 
   Result<bool> put_in_place(const OldFile& old, const std::string& temporary) const {

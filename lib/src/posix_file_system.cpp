@@ -140,8 +140,9 @@ void prepare_process() {
   for (int file = 0; file <= 2; ++file) {
     if (::fcntl(file, F_GETFD) >= 0 || errno != EBADF) continue;
     // The lowest free number is the one just found closed.
-    const int opened = ::open("/dev/null", file == 0 ? O_RDONLY : O_WRONLY);
-    if (opened < 0) ::open("/", O_RDONLY | O_DIRECTORY);  // holds the number where there is no /dev
+    // Opened the wrong way round, so that reading or writing still says EBADF.
+    const int opened = ::open("/dev/null", file == 0 ? O_WRONLY : O_RDONLY);
+    if (opened < 0) ::open("/", O_PATH | O_DIRECTORY);  // holds the number where there is no /dev
   }
 }
 

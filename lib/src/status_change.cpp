@@ -66,6 +66,10 @@ class StatusChange {
       if (!outcome)
         warnings_.push_back(printable(context_.name) + " holds " + outcome.error().context + ": " +
                             outcome.error().cause);
+      if (ours && context_.workflow == WorkflowType::resource && key == "status") {
+        warnings_.push_back(
+            "key status: the keys of status.yaml are those below status already; this one will be status.status");
+      }
       if (ours && context_.workflow == WorkflowType::promise && key != "message") {
         warnings_.push_back(
             "key " + printable(key) +

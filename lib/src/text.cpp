@@ -1,7 +1,7 @@
 #include "kratix_status/text.h"
 
 #include <algorithm>
-#include <array>
+#include <iterator>
 #include <vector>
 
 namespace kratix_status {
@@ -160,6 +160,10 @@ std::string printable(std::string_view text) {
 std::string_view nearest(std::string_view word, std::span<const std::string_view> candidates) {
   constexpr std::size_t longest_word = 64;  // longer ones are no typing errors, and cost is quadratic
   if (word.size() > longest_word) return {};
+  std::vector<std::string_view> longer;
+  std::copy_if(candidates.begin(), candidates.end(), std::back_inserter(longer),
+               [&](std::string_view candidate) { return word.size() > 1 && candidate.starts_with(word); });
+  if (longer.size() == 1) return longer.front();
   std::string_view best;
   std::size_t least = std::max<std::size_t>(1, word.size() / 3) + 1;
   for (const std::string_view candidate : candidates) {

@@ -2,6 +2,8 @@
 
 #include <yaml.h>
 
+#include <algorithm>
+
 namespace kratix_status {
 
 namespace {
@@ -30,6 +32,32 @@ void take_document_start(YamlEvent& event, const yaml_event_t& from) {
   event.yaml_1_1 = version == nullptr || (version->major == 1 && version->minor == 1);
 }
 
+// What is found missing at the end of the text, or a line too late, is best shown where it began.
+const yaml_mark_t& where_it_began(const yaml_parser_t& state) {
+  const std::string_view problem = state.problem != nullptr ? state.problem : "";
+  const bool at_end = state.problem_mark.index >= state.mark.index && state.eof != 0 && state.unread <= 1;
+  const bool late = problem == "could not find expected ':'" || problem == "found unexpected end of stream" || at_end;
+  return late && state.context != nullptr ? state.context_mark : state.problem_mark;
+}
+
+// The source of a scalar, which may start with an anchor, a tag and comments, from its first character on.
+std::string_view behind_properties(std::string_view source) {
+  while (true) {
+    source.remove_prefix(std::min(source.find_first_not_of(" \t\r\n"), source.size()));
+    if (source.empty() || std::string_view("&!#").find(source.front()) == std::string_view::npos) return source;
+    const std::string_view ends = source.front() == '#' ? "\r\n" : " \t\r\n";
+    source.remove_prefix(std::min(source.find_first_of(ends), source.size()));
+  }
+}
+
+bool has_escaped_slash(std::string_view scalar) {
+  if (!scalar.starts_with('"')) return false;
+  for (std::size_t i = 1; i + 1 < scalar.size(); i += scalar[i] == '\\' ? 2 : 1) {
+    if (scalar.substr(i, 2) == "\\/") return true;
+  }
+  return false;
+}
+
 }  // namespace
 
 struct YamlEvents::Parser {
@@ -53,8 +81,8 @@ bool YamlEvents::next(YamlEvent& event) {
     if (yaml_parser_parse(&parser_->state, &from) == 0) {
       const yaml_parser_t& state = parser_->state;
       if (state.error == YAML_MEMORY_ERROR) throw std::bad_alloc();
-      return fail({position(state.problem_mark), state.problem != nullptr ? state.problem : "not YAML"},
-                  state.problem_mark.index);
+      const yaml_mark_t& mark = where_it_began(state);
+      return fail({position(mark), state.problem != nullptr ? state.problem : "not YAML"}, mark.index);
     }
     // The events that carry nothing we look at.
   } while (from.type == YAML_NO_EVENT || from.type == YAML_STREAM_START_EVENT);
@@ -108,16 +136,10 @@ bool YamlEvents::check_as_go_yaml(const YamlEvent& event, std::size_t first, std
     if (event.value.empty() && !event.tag.empty())
       return fail({event.at, "a tag without a value within [] or {}"}, first);
   }
-  if (!event.plain && has_escaped_slash_) {
-    const std::size_t start = offset_of(first);
-    const std::string_view source = text_.substr(start, offset_of(last) - start);
-    if (!source.starts_with('"')) return true;
-    for (std::size_t i = 1; i + 1 < source.size(); i += source[i] == '\\' ? 2 : 1) {
-      if (source.substr(i, 2) == "\\/")
-        return fail({event.at, "found unknown escape character: Kratix does not know \\/"}, first);
-    }
-  }
-  return true;
+  if (event.plain || !has_escaped_slash_) return true;
+  const std::size_t start = offset_of(first);
+  if (!has_escaped_slash(behind_properties(text_.substr(start, offset_of(last) - start)))) return true;
+  return fail({event.at, "found unknown escape character: Kratix does not know \\/"}, first);
 }
 
 bool YamlEvents::fail(YamlProblem problem, std::size_t index) {

@@ -66,6 +66,7 @@ class Writer {
       case Value::Kind::floating: return put(yaml_number(value));
       case Value::Kind::string: return write_string(value.as_string());
       case Value::Kind::list:
+        if (value.as_list().empty()) out_ << YAML::Flow;  // [] where the key stands, not on a line of its own
         out_ << YAML::BeginSeq;
         for (const Value& item : value.as_list()) {
           if (!write(item, depth + 1)) return false;
@@ -73,6 +74,7 @@ class Writer {
         out_ << YAML::EndSeq;
         return true;
       case Value::Kind::map:
+        if (value.as_map().empty()) out_ << YAML::Flow;
         out_ << YAML::BeginMap;
         for (const auto& [key, member] : value.as_map()) {
           if (!write_key(key) || !write(member, depth + 1)) return false;

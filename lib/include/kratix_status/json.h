@@ -3,7 +3,8 @@
 // parse_json() takes what the RFC's grammar allows and no more, and refuses what Kratix could not show as it was
 // given: duplicate keys, numbers whose digits a 64-bit float does not keep, unpaired surrogates, invalid UTF-8,
 // nesting beyond max_depth. Errors are ErrorKind::refused, with line and caret where the text has more than one
-// character; the caller fills in `context`.
+// character; `context` is ":line:column", for the caller to
+// put a name before or to replace.
 #pragma once
 
 #include <string>
@@ -16,7 +17,7 @@ namespace kratix_status {
 
 Result<Value> parse_json(std::string_view text);
 
-// True if `text`, read as JSON, is a grammatical document, whatever parse_json() refuses in it.
+// True if `text` is a grammatical document of JSON, no deeper than max_depth, whatever parse_json() refuses in it.
 bool is_json(std::string_view text);
 
 // Compact, keys in the map's order, nothing escaped but what must be.

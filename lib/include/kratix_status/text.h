@@ -21,7 +21,8 @@ std::size_t find_invalid_utf8(std::string_view text);
 // no file or key can drive the reader's terminal or forge a line of output.
 std::string printable(std::string_view text);
 
-// The candidate nearest to `word` by edits (a swap of neighbours counts one), or empty if none is near.
+// The only candidate that `word` is the beginning of, or else the nearest by edits (a swap of neighbours counts one);
+// empty if none is near.
 std::string_view nearest(std::string_view word, std::span<const std::string_view> candidates);
 
 // The line of `text` at `line` (from 1), cut to a window around `column` (from 1, in code points), a newline, and a

@@ -1,0 +1,117 @@
+"""documents.py CHECK: README.md against the binary in $KRATIX_STATUS_BINARY.
+
+Checks: help (all that `help` shows stands in README.md), errors (each row of its error tables says what the command
+says), examples (each command of its table "What you type" does what it says). Prints each difference, exits with 1.
+"""
+import os
+import pathlib
+import re
+import subprocess
+import sys
+import tempfile
+
+BINARY = os.environ["KRATIX_STATUS_BINARY"]
+README = pathlib.Path(os.environ["README"])
+if not README.exists():
+    sys.exit(f"{README.name} does not exist")
+TEXT = README.read_text()
+problems = []
+
+
+def section(title):
+    found = re.search(rf"^## {title}$(.*?)(?=^## |\Z)", TEXT, re.M | re.S)
+    if not found:
+        sys.exit(f"README.md has no section \"{title}\"")
+    return found[1]
+
+
+def rows(text):
+    """The cells of each row of the tables in `text`, without headings; in code spans \\| stands for |."""
+    for line in text.splitlines():
+        cells = [cell.strip().replace("\\|", "|") for cell in re.split(r"(?<!\\)\|", line)[1:-1]]
+        if cells and cells[0].startswith("`"):
+            yield cells
+
+
+def code(cell):
+    """The text of a cell that is one code span."""
+    fence = "``" if cell.startswith("``") else "`"
+    return cell[len(fence):-len(fence)]
+
+
+def run(command, prepare=lambda folder: None):
+    """In a fresh metadata folder, as /kratix/metadata; exit code, standard output, standard error."""
+    with tempfile.TemporaryDirectory() as top:
+        metadata = pathlib.Path(top) / "kratix/metadata"
+        for name in ("bin", "kratix/metadata", "kratix/input", "kratix/output"):
+            (pathlib.Path(top) / name).mkdir(parents=True)
+        (pathlib.Path(top) / "bin/kratix-status").symlink_to(BINARY)
+        (pathlib.Path(top) / "kratix/input/object.yaml").write_text("spec: {size: 3}\n")
+        prepare(metadata)
+        object_function = 'object() { printf "status: {%s}\\n" "$1" >>../input/object.yaml; }\n'
+        done = subprocess.run(["bash", "-c", object_function + command], cwd=metadata, stdin=subprocess.DEVNULL, capture_output=True,
+                              env={"PATH": f"{top}/bin:/usr/bin:/bin", "KRATIX_ROOT": f"{top}/kratix", "LC_ALL": "C.UTF-8"})
+        return done.returncode, done.stdout.decode(), done.stderr.decode().replace(top, "")
+
+
+def check_help():
+    commands, exit_codes = section("Commands"), section("Exit codes")
+    overview = run("kratix-status help")[1]
+    names = re.findall(r"^  (\w+) ", overview.split("Commands:\n")[1].split("\n\n")[0], re.M)
+    if len(names) < 9:
+        problems.append(f"help lists {len(names)} commands only")
+    for name in names:
+        text = run(f"kratix-status help {name}")[1]
+        usages = re.findall(r"^  kratix-status (.*)$", text, re.M)
+        if not usages:
+            problems.append(f"help {name} shows no usage")
+        for usage in usages:
+            if usage.replace("|", "\\|") not in commands:
+                problems.append(f"Commands lacks the usage: {usage}")
+        for short, option in re.findall(r"^  (?:-(\w), |    )(--[\w-]+)", text, re.M):
+            if option not in commands and f"-{short}" not in commands:
+                problems.append(f"Commands lacks {option} of {name}")
+    listed = re.findall(r"^  (\d)  (.*)$", overview.split("Exit codes:\n")[1], re.M)
+    if [number for number, _ in listed] != list("012345"):
+        problems.append("help does not list the exit codes 0 to 5")
+    for number, meaning in listed:
+        if f"| {number} | {meaning} |" not in exit_codes:
+            problems.append(f"Exit codes lacks: {number} {meaning}")
+
+
+def check_errors():
+    """| `command` | `message` | hint | code |; rows that were cut short cannot be run, and end in "..."."""
+    checked = 0
+    for cells in rows(section("Errors").split("What the system may say")[0]):
+        command, message, hint, number = code(cells[0]), code(cells[1]), *cells[2:]
+        if command.endswith("...") and len(command) > 200:
+            continue
+        seen, _, errors = run(command)
+        lines = errors.splitlines()
+        kind = "warning" if number == "0" else "error"
+        first = next((line for line in lines if line.startswith(f"kratix-status: {kind}: ")), "")
+        hints = [line.removeprefix("kratix-status: hint: ") for line in lines if line.startswith("kratix-status: hint: ")]
+        expected = ["usage:"] if hint == "the usage of the command" else [hint] if hint else []
+        same = first == f"kratix-status: {kind}: {message}" or (message.endswith("...") and first.startswith(f"kratix-status: {kind}: {message[:-3]}"))
+        if not same or hints != expected or str(seen) != number:
+            problems.append(f"{command}\n  README: {number} {message} ({hint})\n  said: {seen} {errors}")
+        checked += 1
+    if checked < 60:
+        problems.append(f"only {checked} rows of errors found")
+
+
+def check_examples():
+    """| `set release 1234e56` | `"1234e56"`... |: each command succeeds."""
+    checked = 0
+    for cells in rows(section("What you type, what Kratix sees")):
+        seen, _, errors = run("kratix-status " + code(cells[0]), lambda folder: (folder / "out.txt").write_text("log\n"))
+        if seen != 0 or errors:
+            problems.append(f"{cells[0]}: {seen} {errors}")
+        checked += 1
+    if checked < 10:
+        problems.append(f"only {checked} examples found")
+
+
+globals()["check_" + sys.argv[1]]()
+print("\n".join(problems))
+sys.exit(1 if problems else 0)

@@ -1,0 +1,241 @@
+# The exit codes, one by one: 0 done or yes, 1 a negative answer, 2 usage, 3 refused, 4 malformed, 5 input or output.
+# And what the command line says to a typing error.
+load helper
+
+# usage_error MESSAGE HINT -- ARGUMENTS...
+usage_error() {
+  local text="kratix-status: error: $1"
+  [ -z "$2" ] || text="$text
+kratix-status: hint: $2"
+  shift 3
+  ks "$@"
+  fails 2 "$text"
+}
+
+@test "0: done" {
+  ks set a b
+  silent
+}
+
+@test "0: yes" {
+  ks set a b
+  ks exists a
+  silent
+}
+
+@test "1: a negative answer" {
+  ks get a
+  negative
+  ks exists a
+  negative
+  ks keys a
+  negative
+}
+
+@test "2: usage" { usage_error 'command line: a command is missing' 'kratix-status help lists the commands' --; }
+
+@test "3: refused" {
+  ks set kratix x
+  fails 3 <<'END'
+kratix-status: error: key kratix: managed by Kratix: Kratix fails the Pod when a Pipeline writes it
+kratix-status: hint: choose a key of your own
+END
+}
+
+@test "4: malformed" {
+  printf 'a: b: c\n' >"$status"
+  ks set d e
+  fails 4 <<'END'
+kratix-status: error: kratix/metadata/status.yaml:1:5: mapping values are not allowed in this context
+  a: b: c
+      ^
+kratix-status: hint: it was left as it was: mend it, or remove it to start anew
+END
+}
+
+@test "5: input or output" {
+  KRATIX_ROOT=nowhere ks set a b
+  fails 5 <<'END'
+kratix-status: error: open nowhere/metadata: No such file or directory
+kratix-status: hint: outside of a Pipeline, name a folder with --root or --metadata-dir
+END
+}
+
+@test "no wrong command line ends with a code of CLI11's own, 100 to 127, or with none of ours" {
+  while IFS= read -r arguments; do
+    eval "capture \"\$KRATIX_STATUS_BINARY\" $arguments" </dev/null
+    [ "$code" -eq 2 ] || complain "exit code $code for: $arguments"
+    [ ! -s captured/stdout ] || complain "standard output for: $arguments"
+    case $(head -n 1 captured/stderr) in "kratix-status: error: "?*": "?*) ;; *) complain "message for: $arguments" ;; esac
+    unchanged
+  done <<'END'
+
+''
+-
+--
+-x
+-xyz
+--x
+--=
+--=x
+---
+--root
+--root=x
+--metadata-dir
+--input-dir
+--lock-timeout
+--lock-timeout 1
+--lock-timeout x set a b
+--lock-timeout -1 set a b
+--lock-timeout '' set a b
+--lock-timeout 86401 set a b
+--lock-timeout 1.5 set a b
+--lock-timeout 99999999999999999999 set a b
+--dry-run
+--dry-run=yes set a b
+--quiet=1 get
+-q
+-q=1 get
+-qx get
+-o json get
+--json set a b
+frob
+'set a'
+SET a b
+set
+set a
+set a b c
+set a=b c
+set --json
+set --json=1 a b
+set --jso a 1
+set --json a:=1
+set --print a=1
+set -p a b
+set --once
+set --from file a b
+set a@=- b@=-
+append
+append a
+append a b c
+append --once a b
+append a=b
+unset
+unset --json a
+merge a b
+merge --json a
+get a b
+get -o
+get -o ''
+get -o JSON
+get -o=json a
+get --from
+get --from x
+get --from '' a
+get --default
+get --json a
+exists
+exists a b
+exists --default x a
+keys a b
+keys -o json
+version x
+version --x
+help x
+help --x
+END
+}
+
+@test "unknown commands, with the nearest right one" {
+  usage_error 'command sett: unknown' 'did you mean set?' -- sett a b
+  usage_error 'command st: unknown' 'did you mean set?' -- st a b
+  usage_error 'command apend: unknown' 'did you mean append?' -- apend a b
+  usage_error 'command mrege: unknown' 'did you mean merge?' -- mrege
+  usage_error 'command exist: unknown' 'did you mean exists?' -- exist a
+  usage_error 'command verison: unknown' 'did you mean version?' -- verison
+  usage_error 'command Set: unknown' 'did you mean set?' -- Set a b
+  usage_error 'command frobnicate: unknown' 'kratix-status help lists the commands' -- frobnicate
+  usage_error 'command frobnicate: unknown' 'kratix-status help lists the commands' -- help frobnicate
+  usage_error 'command : unknown' 'kratix-status help lists the commands' -- ''
+  usage_error 'command a\nb\x1b: unknown' 'kratix-status help lists the commands' -- $'a\nb\e'
+}
+
+@test "unknown options, with the nearest right one" {
+  general="options come before KEY; put -- before a KEY that starts with '-'"
+  usage_error 'option --jsn: unknown' 'did you mean --json?' -- set --jsn a b
+  usage_error 'option --onec: unknown' 'did you mean --once?' -- set --onec a b
+  usage_error 'option --form: unknown' 'did you mean --from?' -- get --form=file a
+  usage_error 'option --dryrun: unknown' 'did you mean --dry-run?' -- --dryrun set a b
+  usage_error 'option --metdata-dir: unknown' 'did you mean --metadata-dir?' -- --metdata-dir x set a b
+  usage_error 'option --frobnicate: unknown' "$general" -- set --frobnicate a b
+  usage_error 'option -x: unknown' "$general" -- set -x a b
+  usage_error 'option -5: unknown' "$general" -- set -5 b
+}
+
+@test "an option or command cut short is named in full" {
+  usage_error 'option --uniq: unknown' 'did you mean --unique?' -- append --uniq a b
+  usage_error 'option --def: unknown' 'did you mean --default?' -- get --def a b
+  usage_error 'command ver: unknown' 'did you mean version?' -- ver
+}
+
+@test "an option of one command is none of another" {
+  general="options come before KEY; put -- before a KEY that starts with '-'"
+  usage_error 'option --unique: unknown' "$general" -- set --unique a b
+  usage_error 'option --once: unknown' "$general" -- merge --once
+}
+
+@test "options that lack their value, or have one too many" {
+  usage_error 'option --root: needs a value: --root DIR' '' -- --root
+  usage_error 'option -o: needs a value: -o FORMAT' '' -- get -o
+  usage_error 'option --dry-run: takes no value' '' -- --dry-run=yes set a b
+  usage_error 'option --json: takes no value' '' -- set --json=1 a b
+  for seconds in x '' -1 1.5 86401 99999999999999999999; do
+    usage_error "option --lock-timeout $seconds: must be a whole number of seconds, at most a day (86400)" '' -- \
+      --lock-timeout "$seconds" set a b
+  done
+}
+
+@test "options before the command and behind it, the last one of a kind counts" {
+  ks --lock-timeout 1 set --lock-timeout 2 --once a b
+  silent
+  ks get -o yaml -o json a
+  prints '"b"'
+  ks -q get --quiet a
+  prints b
+  ks get -qo json a
+  prints '"b"'
+}
+
+@test "version" {
+  ks version
+  [ "$code" -eq 0 ] && grep -Eqx 'kratix-status [0-9]+\.[0-9]+\.[0-9]+' captured/stdout || complain "version"
+  [ "$(wc -l <captured/stdout)" -eq 1 ] || complain "more than a line"
+  ks version 2
+  fails 2 <<'END'
+kratix-status: error: version: takes no operand
+kratix-status: hint: usage:
+  kratix-status version
+END
+}
+
+@test "help: in every way one may ask for it, without touching anything" {
+  ks help
+  cp captured/stdout help
+  for arguments in --help -h '-qh' '--dry-run --help'; do
+    ks $arguments
+    prints <help
+  done
+  for command in set append unset merge get exists keys version help; do
+    ks help "$command"
+    cp captured/stdout help
+    for option in --help -h; do
+      ks "$command" "$option"
+      prints <help
+      ks "$option" "$command"
+      prints <help
+      ks "$command" "$option" a b c d
+      prints <help
+    done
+  done
+  no_status
+}

@@ -1,0 +1,216 @@
+# --root, --metadata-dir, --input-dir, KRATIX_ROOT, KRATIX_METADATA_DIR, KRATIX_INPUT_DIR; --dry-run and -q.
+load helper
+
+# Folders named after what names them, each with an object and room for a status.
+folders() {
+  for name in "$@"; do
+    mkdir -p "$name/metadata" "$name/input"
+    printf 'name: %s\n' "$name" | tee "$name/input/object.yaml" >"$name/object.yaml"
+  done
+}
+
+# written_to FOLDER: `set k v` has gone there and nowhere else
+written_to() {
+  silent
+  found=$(find . -name status.yaml)
+  [ "$found" = "./$1/status.yaml" ] || complain "written to: $found"
+  rm "$found"
+}
+
+@test "--root and KRATIX_ROOT" {
+  folders env option
+  KRATIX_ROOT=env ks set k v
+  written_to env/metadata
+  KRATIX_ROOT=env ks --root option set k v
+  written_to option/metadata
+  KRATIX_ROOT=env ks --root=option/ set k v
+  written_to option/metadata
+  KRATIX_ROOT=env ks set --root option k v
+  written_to option/metadata
+  KRATIX_ROOT=env ks get --from object name
+  prints env
+  KRATIX_ROOT=env ks --root option get --from object name
+  prints option
+}
+
+@test "--metadata-dir and KRATIX_METADATA_DIR" {
+  folders env root
+  mkdir own
+  KRATIX_METADATA_DIR=env ks set k v
+  written_to env
+  KRATIX_METADATA_DIR=env ks --metadata-dir own set k v
+  written_to own
+  KRATIX_METADATA_DIR=env ks --root root --metadata-dir own set k v
+  written_to own
+  KRATIX_METADATA_DIR=env KRATIX_ROOT=root ks set k v
+  written_to env
+  KRATIX_METADATA_DIR=env KRATIX_ROOT=root ks get --from object name
+  prints root
+}
+
+@test "--input-dir and KRATIX_INPUT_DIR" {
+  folders env root own
+  KRATIX_INPUT_DIR=env ks get --from object name
+  prints env
+  KRATIX_INPUT_DIR=env KRATIX_ROOT=root ks get --from object name
+  prints env
+  KRATIX_INPUT_DIR=env ks --input-dir own get --from object name
+  prints own
+  KRATIX_INPUT_DIR=env KRATIX_ROOT=root ks set k v
+  written_to root/metadata
+}
+
+@test "--root on the command line is nearer than a folder in the environment" {
+  folders env root
+  KRATIX_METADATA_DIR=env KRATIX_INPUT_DIR=env ks --root root set k v
+  written_to root/metadata
+  KRATIX_METADATA_DIR=env KRATIX_INPUT_DIR=env ks --root root get --from object name
+  prints root
+}
+
+@test "an empty variable counts as one that is not set" {
+  KRATIX_METADATA_DIR='' KRATIX_INPUT_DIR='' ks set k v
+  written_to kratix/metadata
+}
+
+@test "without a root, /kratix is meant" {
+  [ ! -e /kratix ] || skip "this machine has a /kratix"
+  unset KRATIX_ROOT
+  ks set k v
+  fails 5 <<'END'
+kratix-status: error: open /kratix/metadata: No such file or directory
+kratix-status: hint: outside of a Pipeline, name a folder with --root or --metadata-dir
+END
+  KRATIX_ROOT='' ks get k
+  fails 5 <<'END'
+kratix-status: error: open /kratix/metadata: No such file or directory
+kratix-status: hint: outside of a Pipeline, name a folder with --root or --metadata-dir
+END
+}
+
+@test "a missing folder is an error for every command, --dry-run included" {
+  for command in "set a b" "append a b" "unset a" "merge" "get" "get a" "get --from file a" "exists a" "keys" "--dry-run set a b"; do
+    KRATIX_ROOT=nowhere ks $command </dev/null
+    fails 5 <<'END'
+kratix-status: error: open nowhere/metadata: No such file or directory
+kratix-status: hint: outside of a Pipeline, name a folder with --root or --metadata-dir
+END
+  done
+  [ ! -e nowhere ]
+}
+
+@test "a metadata folder that is a file" {
+  echo >file
+  ks --metadata-dir file set a b
+  fails 5 <<'END'
+kratix-status: error: open file: Not a directory
+kratix-status: hint: outside of a Pipeline, name a folder with --root or --metadata-dir
+END
+}
+
+@test "a folder behind a symlink, and one with blanks and newlines in its name" {
+  mkdir real "a b
+c"
+  ln -s real link
+  ks --metadata-dir link set k v
+  written_to real
+  ks --metadata-dir 'a b
+c' set k v
+  silent
+  echo 'x: y: z' >'a b
+c/status.yaml'
+  ks --metadata-dir 'a b
+c' get k
+  : >captured/expected-stdout
+  expected stderr <<'END'
+kratix-status: error: a b\nc/status.yaml:1:5: mapping values are not allowed in this context
+  x: y: z
+      ^
+END
+  check 4
+}
+
+@test "--dry-run prints the file that would be written, and writes nothing" {
+  ks --dry-run set a.b c
+  prints <<'END'
+a:
+  b: c
+END
+  no_status
+  ks set a.b c
+  ks set --dry-run d e
+  prints <<'END'
+a:
+  b: c
+d: e
+END
+  unchanged
+  ks append --dry-run l 1
+  prints <<'END'
+a:
+  b: c
+l:
+  - "1"
+END
+  unchanged
+  ks unset --dry-run a.b
+  prints <<'END'
+a:
+  {}
+END
+  unchanged
+  ks --dry-run merge <<<'{"a": {"d": 1}}'
+  prints <<'END'
+a:
+  b: c
+  d: 1
+END
+  unchanged
+}
+
+@test "--dry-run of what changes nothing prints the file as it is" {
+  printf '# comment\na:   b\n' >"$status"
+  ks --dry-run set a b
+  prints <<'END'
+# comment
+a:   b
+END
+  rm "$status"
+  ks --dry-run unset a
+  prints </dev/null
+}
+
+@test "--dry-run refuses what would be refused" {
+  ks --dry-run set kratix x
+  fails 3 <<'END'
+kratix-status: error: key kratix: managed by Kratix: Kratix fails the Pod when a Pipeline writes it
+kratix-status: hint: choose a key of your own
+END
+}
+
+@test "--dry-run with warnings: they do not mix with the file" {
+  printf 'a: 1\na: 2\n' >"$status"
+  ks --dry-run set b c
+  expected stdout <<'END'
+a: 2
+b: c
+END
+  expected stderr <<'END'
+kratix-status: warning: kratix/metadata/status.yaml:2:1: key "a" stands on lines 1 and 2; Kratix keeps the last
+END
+  check 0
+  unchanged
+  ks -q --dry-run set b c
+  prints <<'END'
+a: 2
+b: c
+END
+}
+
+@test "-q hides warnings, never errors" {
+  ks -q set kratix x
+  fails 3 <<'END'
+kratix-status: error: key kratix: managed by Kratix: Kratix fails the Pod when a Pipeline writes it
+kratix-status: hint: choose a key of your own
+END
+}

@@ -1,0 +1,18 @@
+# A value arrives exactly as it was given, whatever it looks like: as VALUE, as KEY, by argument, by file, alone, in
+# company. hostile.py holds the table and prints what did not come back.
+load helper
+
+hostile() {
+  local python=/usr/bin/python3
+  [ -x "$python" ] || python=python3
+  capture "$python" "$BATS_TEST_DIRNAME/hostile.py" "$1"
+  silent
+}
+
+@test "hostile strings as VALUE come back byte for byte" { hostile values; }
+
+@test "hostile strings as KEY come back byte for byte" { hostile keys; }
+
+@test "hostile strings in assignments and from standard input come back byte for byte" { hostile assignments; }
+
+@test "hostile strings all in one file, as keys, values and list items" { hostile together; }

@@ -1,0 +1,210 @@
+"""hostile.py TABLE: hostile strings as values and as keys, through the binary in $KRATIX_STATUS_BINARY.
+
+Tables: values, keys, assignments, together, blocks, alone. Works in the current folder, under kratix/. Prints each
+string that did not come back byte for byte, and exits with 1 if there was one. Where PyYAML can be imported, it has to
+see the same in the file.
+"""
+import json
+import os
+import subprocess
+import sys
+
+try:
+    import yaml
+    LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+except ImportError:
+    yaml = None
+
+BINARY = os.environ["KRATIX_STATUS_BINARY"]
+STATUS = "kratix/metadata/status.yaml"
+
+WORDS = """y Y n N yes Yes YES no No NO yEs on On ON off Off OFF true True TRUE tRue false False FALSE null Null NULL nULL
+~ nil none None undefined .inf .Inf .INF -.inf +.inf .nan .NaN .NAN inf nan Infinity NaN
+0 00 01 007 010 0o10 0O10 0x10 0X1F 0b11 0B1 0b12 1_000 _1 1_ 1__0 +1 -1 -0 +0 -0.0 1. .5 -.5 +.5 1.0 1.10 1.2.3 v1.2.3
+1e3 1E3 1e+3 1e-3 12e3 1234e56 0e12345 12e4567 1e400 -1e400 5e6b7c8 e12 1e 1e+ 0x 0xg 0b 0o 0.1e1 .1e1 ._1
+9007199254740993 123456789012345678901234567890 -9223372036854775808 18446744073709551616
+1:30 12:30:45 190:20:30 -1:30 1:2:3:4 2023-01-01 2023-1-1 2023-01-01T00:00:00Z 2023-01-01t00:00:00+01:00 0001-01-01
+= << <<: <<<<<<< - -- --- ---- ... .... ? : :: , , [ ] { } [] {} [a,b] {a:b} {a:1} & &a * *a ! !! !a !!str !!int !!binary
+| |- |+ > >- >+ % %YAML %TAG @ @a ` `a` # #a a#b a:b a: :a a:: http://x:1 ::1 127.0.0.1:80 host:port
+' '' "' " "" \\" \\ \\n \\\\ \\x41 \\u0041 \\/ / // C:\\dir a'b it's a"b "a" 'a' "a 'a
+-foo --json --help --print --once -- -q -5 -h - _ . .. a.b a[0] a.b=c a=b a:=b a@=b =b :=1 @=f @f
+{{name}} {{.Values.x}} ${name} $name $(date) `date` %s %d %% $$ \\$ \\0 ;ls &&ls |ls *.yaml ~/x !! !$
+message status kratix conditions null: true: "null" 'true' (null) <nil> <no_value> nil: []: {}: key:value""".split()
+
+SPACED = [
+    "", " ", "  ", "\t", "\n", "\n\n", "\r", "\r\n", "\r\r", " \n", "\n ", "\t\n", "a\n", "a\n\n", "\na", "\n\na", "a\nb",
+    "a\n\nb", "a\n b", " a\nb", "a \nb", "a\n\tb", "a\r\nb", "a\rb", "a\nb\n\n\n", " a", "a ", "  a  ", "\ta", "a\t",
+    "a\tb", "a: b", "a : b", "a:\tb", "a:\nb", ": a", ": ", "a #b", "a # b", " # a", "# a", "#", "\n#", "a\n# b", "- a",
+    "-\ta", "? a", "- - a", "a: - b", "key: {a: 1}", "[a, b]", "{a: 1, b: 2}", '{"a": 1}', '["a"]', '{"a":"\\/"}',
+    "--- a", "---\na", "a\n---\nb", "a\n...\nb", "...\n", "--- |\n a", "%YAML 1.2\n---\na", "| a", "|\n a", ">\n a",
+    "& a", "* a", "! a", "!!str a", "!!python/object:x", "<<: *a", "a, b", "a ,b", "yes no", "null null", "1 2", "0x10 ",
+    " true", "true ", "true\n", "\ntrue", "1\n", " 1", "1 ", "~ ", "y\n", "it's a \"test\"", "\\ ", " \\", "a\\\nb",
+    "a\\", "\\\n", "\"\n\"", "'\n'", "a'\n'b", "Thu Jan 28 15:00:00 UTC 2021", "Mon, 02 Jan 2006 15:04:05 MST",
+    "run 'vault kv list secret/default/x/' to see the secrets", "-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n",
+    "a: |\n  b\n  c\n", "line 1\n  line 2\n\tline 3\n\n\nline 6 ", "<html>&amp;</html>", "$(rm -rf /)", "%{x} #{y}",
+    "postgres://u:p@h:5432/d?sslmode=off#x", "key=value key:=1 key@=file", "100%", "50 %", "1,000", "1 000", "$1.00",
+]
+
+UNICODE = [
+    "\u0085", "a\u0085b", "\u2028", "a\u2028b", "\u2029", "a\u2029b", "\u0085\n\u2028", " \u0085 ", "\ufeff", "a\ufeffb",
+    "\ufeffa", "a\n\ufeffb", "\u00a0", " \u00a0 ", "a\u00a0b", "\u200b", "\u200d", "\u200e", "\u202e abc", "\u2066x\u2069",
+    "\ufffe", "\uffff", "\ufffd", "\ufffc", "\ufdd0", "\U0001fffe", "\U0010ffff", "\U00010000", "\ud7ff", "\ue000",
+    "\U0001f600", "a \U0001f468\u200d\U0001f469\u200d\U0001f467 b", "\u05e9\u05dc\u05d5\u05dd", "\u0645\u0631\u062d\u0628\u0627",
+    "\u65e5\u672c\u8a9e", "e\u0301", "\u00e9", "\u0301", "\u00df", "\u0130", "\u0001", "\u0007", "\u0008", "\u000b",
+    "\u000c", "\u001b[31mred\u001b[0m", "\u001f", "\u007f", "\u0080", "\u0084", "\u0086", "\u009f", "a\u0001b", "a\u007fb",
+    "a\u009bb", "\u00ad", "\u061c", "\u180e", "\u2000", "\u3000", "\uff1a", "\uff03", "\u2018a\u2019", "\u201ca\u201d",
+    "\u0661\u0662", "\u00bd", "\u2160", "\u00a0true", "true\u00a0", "\u3000a",
+]
+
+LONG = ["x" * 79, "x" * 80, "x" * 81, "a b " * 40, "a" * 997, "a" * 1000, "a" * 1001, "a" * 1024, "a" * 1025, '"' * 512, "\n" * 500,
+        "\u00e9" * 1022, "\U0001f600" * 300, " " * 2000, "- " * 900, "word " * 400 + "\n" + "word " * 400]
+VERY_LONG = ["x" * 50000, "\\" * 30000, "\u0085" * 20000, ("line\n" * 9 + "\n") * 1000]
+
+HOSTILE = list(dict.fromkeys(WORDS + SPACED + UNICODE + LONG))
+
+
+class Failures:
+    def __init__(self):
+        self.count = 0
+
+    def add(self, what, text, expected, seen):
+        self.count += 1
+        if self.count <= 20:
+            print(f"{what}: {ascii(text)[:200]}\n  expected {ascii(expected)[:300]}\n  seen     {ascii(seen)[:300]}")
+
+
+failures = Failures()
+
+
+def run(*arguments, given=None):
+    """The standard output, or None, and the failure noted."""
+    done = subprocess.run([BINARY, *arguments], input=given, stdin=None if given is not None else subprocess.DEVNULL,
+                          stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    if done.returncode == 0 and not done.stderr:
+        return done.stdout
+    failures.add(f"exit code {done.returncode}", arguments, b"", done.stderr)
+    return None
+
+
+def fresh():
+    if os.path.exists(STATUS):
+        os.remove(STATUS)
+
+
+def quoted(key):
+    return '"' + key.replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+
+def check(what, text, expected, seen):
+    if seen is not None and seen != expected:
+        failures.add(what, text, expected, seen)
+
+
+def check_file(expected, text):
+    """What PyYAML sees in the file."""
+    if yaml is None:
+        return
+    with open(STATUS, "rb") as file:
+        try:
+            seen = yaml.load(file.read(), LOADER)
+        except yaml.YAMLError as error:
+            seen = error
+    check("PyYAML", text, expected, seen)
+
+
+def json_of(output):
+    return None if output is None else json.loads(output)
+
+
+def check_value(text, key="k"):
+    check("get", text, text.encode() + b"\n", run("get", key))
+    check("get -o json", text, text, json_of(run("get", "-o", "json", key)))
+
+
+def values():
+    for text in HOSTILE + VERY_LONG:
+        fresh()
+        if run("set", "k", text) is not None:
+            check_value(text)
+            check_file({"k": text}, text)
+
+
+def keys():
+    for text in HOSTILE:
+        fresh()
+        path = quoted(text)
+        if run("set", "--", "top." + path, "v") is None:
+            continue
+        check("get by key", text, b"v\n", run("get", "--", "top." + path))
+        check("get by [key]", text, b"v\n", run("get", "--", f"top[{path}]"))
+        check("map as JSON", text, {text: "v"}, json_of(run("get", "-o", "json", "top")))
+        check_file({"top": {text: "v"}}, text)
+
+
+def assignments():
+    for text in HOSTILE:
+        fresh()
+        path = quoted(text)
+        if run("set", "k=" + text, f"m.{path}={text}") is not None:
+            check_value(text)
+            check("get -o json m", text, {text: text}, json_of(run("get", "-o", "json", "m")))
+        run("set", "f@=-", given=text.encode() + b"\n")
+        check("set f@=-", text, text.encode() + b"\n", run("get", "f"))
+
+
+def together():
+    """All in one file, as values and keys at once; `keys` prints what `get` takes."""
+    fresh()
+    everything = {"all": {text: text for text in HOSTILE}, "list": HOSTILE}
+    given = json.dumps(everything).encode()
+    run("merge", given=given)
+    check("merge of JSON", "", everything, json_of(run("get", "--from", "file")))
+    check_file(everything, "")
+    with open(STATUS, "rb") as file:
+        text = file.read()
+    fresh()
+    run("merge", given=text)
+    check("merge of the file written", "", everything, json_of(run("get", "--from", "file")))
+    fresh()
+    single = [text for text in HOSTILE if "\n" not in text]
+    run("merge", given=json.dumps({"single": {text: text for text in single}}).encode())
+    printed = run("keys", "single").decode().split("\n")[:-1]
+    check("number of keys printed", "", len(single), len(printed))
+    for text, key in zip(single, printed):
+        check("get of a key as `keys` prints it", key, text.encode() + b"\n", run("get", "--", "single." + key))
+
+
+def scalar_values():
+    return [chr(c) for c in range(0x110000) if not 0xD800 <= c <= 0xDFFF]
+
+
+def blocks():
+    """Every Unicode scalar value, in strings of 4096 in a row: as a value by file and by argument, and as a key."""
+    every = scalar_values()
+    for start in range(0, len(every), 4096):
+        text = "".join(every[start:start + 4096])
+        fresh()
+        run("set", "k@=-", given=text.encode() + b"\n")
+        check_value(text)
+        text = text.replace("\0", "")
+        run("set", "--", "m." + quoted(text), text)
+        check("get by key", f"from {start:#x}", text.encode() + b"\n", run("get", "--", "m." + quoted(text)))
+
+
+def alone():
+    """Every Unicode scalar value as a value and a key of its own."""
+    every = scalar_values()
+    for start in range(0, len(every), 16384):
+        fresh()
+        expected = {c: c for c in every[start:start + 16384]}
+        run("-q", "merge", given=json.dumps({"m": expected}, ensure_ascii=False).encode())
+        check("get -o json", f"from {start:#x}", expected, json_of(run("get", "-o", "json", "m")))
+        if start < 0x10000:
+            check_file({"m": expected}, f"from {start:#x}")
+
+
+if len(HOSTILE) < 150:
+    sys.exit("the table has shrunk")
+globals()[sys.argv[1]]()
+if failures.count:
+    sys.exit(f"{failures.count} failures in the table {sys.argv[1]}")

@@ -1,0 +1,338 @@
+# KEY: a.b.c, labels."app.kubernetes.io/name", ports[0]; and the command `keys`.
+load helper
+
+# refuses KEY CAUSE [CARET_LINE [HINT]]
+refuses() {
+  local text="kratix-status: error: key $2"
+  [ $# -lt 3 ] || text="$text
+  $1
+  $3"
+  [ $# -lt 4 ] || text="$text
+kratix-status: hint: $4"
+  ks set -- "$1" v
+  fails 3 "$text"
+  ks append -- "$1" v
+  fails 3 "$text"
+  ks unset -- "$1"
+  fails 3 "$text"
+  ks get -- "$1"
+  fails 3 "$text"
+  ks exists -- "$1"
+  fails 3 "$text"
+  ks keys -- "$1"
+  fails 3 "$text"
+}
+
+quote_it='quote a segment that holds other characters:'
+index='write [0], [-1] or ["key"]'
+
+@test "dotted, quoted, bracketed, with a leading dot: the same place" {
+  ks set labels.app.name one
+  ks set .labels.app.name two
+  ks set 'labels."app".name' three
+  ks set 'labels["app"]["name"]' four
+  ks set '"labels".app["name"]' five
+  silent
+  status_is <<'END'
+labels:
+  app:
+    name: five
+END
+}
+
+@test "quoted segments hold anything; \\\" and \\\\ are the only escapes" {
+  ks set 'labels."app.kubernetes.io/name"' redis
+  ks set 'labels["a b"]' c
+  ks set 'labels."say \"hi\""' d
+  ks set 'labels."back\\slash"' e
+  ks set 'labels.""' f
+  ks set 'labels."[0]"' g
+  ks set 'labels."é"' h
+  silent
+  status_is <<'END'
+labels:
+  app.kubernetes.io/name: redis
+  a b: c
+  "say \"hi\"": d
+  "back\\slash": e
+  "": f
+  "[0]": g
+  "é": h
+END
+}
+
+@test "bare segments: letters, digits, _ and -, digits alone being a key" {
+  ks set a-b_C9.0.-x-._.01 v
+  silent
+  ks get -o json
+  prints '{"a-b_C9":{"0":{"-x-":{"_":{"01":"v"}}}}}'
+}
+
+@test "indexes" {
+  ks set 'ports:=[80, [1, 2], {"a": "b"}]'
+  ks set 'ports[0]' 81
+  ks set 'ports[-1].a' c
+  ks set 'ports[1][1]' 3
+  silent
+  value ports '["81",[1,"3"],{"a":"c"}]'
+  ks get 'ports[-3]'
+  prints 81
+  ks get 'ports[3]'
+  negative
+  ks get 'ports.a'
+  negative
+}
+
+@test "malformed keys, with a caret" {
+  refuses . '".": ends where a segment is expected' ' ^'
+  refuses .. '"..": has an empty segment' ' ^' 'write an empty key as ""'
+  refuses a. '"a.": ends where a segment is expected' '  ^'
+  refuses .a. '".a.": ends where a segment is expected' '   ^'
+  refuses a..b '"a..b": has an empty segment' '  ^' 'write an empty key as ""'
+  refuses '[0]' '"[0]": starts with an index, but a status is a map' '^' 'name the list first: ports[0]'
+  refuses '.[0]' '".[0]": starts with an index, but a status is a map' ' ^' 'name the list first: ports[0]'
+  refuses '"a' '""a": the quote is not closed' '^'
+  refuses '"a"b' '""a"b": unexpected '"'b'" '   ^' "$quote_it '\"\\\"a\\\"b\"'"
+  refuses 'a b' "\"a b\": unexpected ' '" ' ^' "$quote_it '\"a b\"'"
+  refuses 'a"b"' "\"a\"b\"\": unexpected '\"'" ' ^' "$quote_it '\"a\\\"b\\\"\"'"
+  refuses 'a.*' "\"a.*\": unexpected '*'" '  ^' "$quote_it '\"a.*\"'"
+  refuses 'app.kubernetes.io/name' "\"app.kubernetes.io/name\": unexpected '/'" '                 ^' \
+    "$quote_it '\"app.kubernetes.io/name\"'"
+  refuses 'a.é.b' "\"a.é.b\": unexpected 'é'" '  ^' "$quote_it '\"a.é.b\"'"
+  refuses '"a\n"' '""a\n"": unknown escape' '  ^' 'only \" and \\ are escapes in a key'
+}
+
+@test "malformed indexes, with a caret" {
+  refuses 'a[' '"a[": an index is expected' '  ^' "$index"
+  refuses 'a[]' '"a[]": an index is expected' '  ^' "$index"
+  refuses 'a[x]' '"a[x]": an index is expected' '  ^' "$index"
+  refuses 'a[-]' '"a[-]": an index is expected' '  ^' "$index"
+  refuses 'a[+1]' '"a[+1]": an index is expected' '  ^' "$index"
+  refuses 'a[ 0]' '"a[ 0]": an index is expected' '  ^' "$index"
+  refuses "a['x']" "\"a['x']\": an index is expected" '  ^' "$index"
+  refuses 'a[0' "\"a[0\": ']' is expected" '   ^'
+  refuses 'a[1.5]' "\"a[1.5]\": ']' is expected" '   ^'
+  refuses 'a["x"' "\"a[\"x\"\": ']' is expected" '     ^'
+  refuses 'a["x' '"a["x": the quote is not closed' '  ^'
+  refuses 'a[0]b' "\"a[0]b\": unexpected 'b'" '    ^' "$quote_it '\"a[0]b\"'"
+  refuses 'a[99999999999999999999]' '"a[99999999999999999999]": the index is too large' '  ^'
+}
+
+@test "keys that cannot be shown on a line" {
+  refuses '' '"": the key is empty'
+  ks set $'a\nb' v
+  fails 3 <<'END'
+kratix-status: error: key "a\nb": unexpected '\n'
+kratix-status: hint: quote a segment that holds other characters: '"a\nb"'
+END
+  ks set $'a\xff' v
+  fails 3 <<'END'
+kratix-status: error: key "a\xff": is not valid UTF-8
+  a\xff
+   ^
+END
+  ks set $'a\e[31m' v
+  fails 3 <<'END'
+kratix-status: error: key "a\x1b[31m": unexpected '\x1b'
+  a\x1b[31m
+   ^
+kratix-status: hint: quote a segment that holds other characters: '"a\x1b[31m"'
+END
+}
+
+@test "malformed keys in assignments" {
+  ks set a=b 'c d=e'
+  fails 3 <<'END'
+kratix-status: error: key "c d": unexpected ' '
+  c d
+   ^
+kratix-status: hint: quote a segment that holds other characters: '"c d"'
+END
+  for operand in =x :=1 @=file; do
+    ks set "$operand"
+    fails 3 'kratix-status: error: key "": the key is empty'
+  done
+}
+
+# status_hint KEY SHOWN REST
+status_hint() {
+  local text="kratix-status: error: key $2: the keys of status.yaml are those below status already
+kratix-status: hint: write $3; a key that is really called so is '\"status\"'"
+  ks set "$1" v
+  fails 3 "$text"
+  ks set "$1=v"
+  fails 3 "$text"
+  ks append "$1" v
+  fails 3 "$text"
+  ks unset "$1"
+  fails 3 "$text"
+  ks get "$1"
+  fails 3 "$text"
+  ks exists "$1"
+  fails 3 "$text"
+  ks keys --from previous "$1"
+  fails 3 "$text"
+}
+
+@test "status. in front is a habit from yq, and refused with a hint" {
+  status_hint status status message
+  status_hint status.message status.message message
+  status_hint .status.message status.message message
+  status_hint 'status.a."b c"' 'status.a."b c"' 'a."b c"'
+}
+
+@test "status[0]: the hint names a key that can be written" {
+  status_hint 'status[0]' 'status[0]' message
+  status_hint 'status["message"]' status.message message
+}
+
+@test "a key that is really called status goes in quotes" {
+  ks set '"status"' v
+  silent
+  ks get '"status"'
+  prints v
+}
+
+@test "going down into a scalar" {
+  ks set s text
+  ks set n:=3
+  ks set m.a b
+  ks set s.x v
+  fails 3 <<'END'
+kratix-status: error: key s.x: s is a string, and nothing can stand below it
+kratix-status: hint: unset s first, or choose another key
+END
+  ks set n.x.y v
+  fails 3 <<'END'
+kratix-status: error: key n.x.y: n is a number, and nothing can stand below it
+kratix-status: hint: unset n first, or choose another key
+END
+  ks set m.a.b v
+  fails 3 <<'END'
+kratix-status: error: key m.a.b: m.a is a string, and nothing can stand below it
+kratix-status: hint: unset m.a first, or choose another key
+END
+  ks set 's[0]' v
+  fails 3 'kratix-status: error: key s[0]: s is a string, not a list'
+  ks set 'm[0]' v
+  fails 3 'kratix-status: error: key m[0]: m is a map, not a list'
+}
+
+@test "going into a list by a key" {
+  ks set 'l:=[1, 2]'
+  ks set l.x v
+  fails 3 <<'END'
+kratix-status: error: key l.x: l is a list
+kratix-status: hint: name an item: l[0]
+END
+}
+
+@test "an index that does not exist" {
+  ks set 'l:=[1, 2]' 'one:=[1]' 'none:=[]'
+  ks set 'l[2]' v
+  fails 3 <<'END'
+kratix-status: error: key l[2]: l has 2 items
+kratix-status: hint: add one with: kratix-status append l VALUE
+END
+  ks set 'l[-3]' v
+  fails 3 <<'END'
+kratix-status: error: key l[-3]: l has 2 items
+kratix-status: hint: add one with: kratix-status append l VALUE
+END
+  ks set 'one[1].x' v
+  fails 3 <<'END'
+kratix-status: error: key one[1].x: one has 1 item
+kratix-status: hint: add one with: kratix-status append one VALUE
+END
+  ks set 'none[0]' v
+  fails 3 <<'END'
+kratix-status: error: key none[0]: none has 0 items
+kratix-status: hint: add one with: kratix-status append none VALUE
+END
+  ks set 'missing.list[0]' v
+  fails 3 <<'END'
+kratix-status: error: key missing.list[0]: missing.list has 0 items
+kratix-status: hint: add one with: kratix-status append missing.list VALUE
+END
+}
+
+@test "null on the way counts as missing" {
+  ks set --json a null
+  ks set a.b.c v
+  silent
+  status_is <<'END'
+a:
+  b:
+    c: v
+END
+}
+
+@test "a key of more than 1024 characters" {
+  key=$(head -c 5000 /dev/zero | tr '\0' k)
+  ks set "top.$key" v
+  silent
+  ks get "top.$key"
+  prints v
+}
+
+@test "a key of more segments than can nest" {
+  key=a$(head -c 1300 /dev/zero | sed 's/\x00/.a/g')
+  ks set "$key" v
+  fails 3 'kratix-status: error: key of 1301 segments: nests deeper than 1200'
+}
+
+@test "keys prints the keys of a map, quoted where KEY needs it" {
+  ks merge <<'END'
+{"plain": 1, "a b": 2, "a.b": 3, "": 4, "say \"hi\"": 5, "back\\slash": 6, "é": 7, "map": {"x": null, "y": {}}, "list": [1]}
+END
+  ks keys
+  prints <<'END'
+plain
+"a b"
+"a.b"
+""
+"say \"hi\""
+"back\\slash"
+"é"
+map
+list
+END
+  ks keys map
+  prints <<'END'
+x
+y
+END
+  ks keys map.y
+  prints </dev/null
+}
+
+@test "keys of what is no map" {
+  ks set a=b 'l:=[1]' c:=null
+  for key in a l c missing a.b; do
+    ks keys "$key"
+    negative
+  done
+}
+
+@test "keys of nothing at all" {
+  ks keys
+  prints </dev/null
+}
+
+@test "keys with too many operands" {
+  ks keys a b
+  fails 2 <<'END'
+kratix-status: error: keys: at most one KEY
+kratix-status: hint: usage:
+  kratix-status keys [--from SOURCE] [KEY]
+END
+}
+
+@test "every key that keys prints is one that get takes" {
+  ks set 'm."a b"=1' 'm."q\"q"=2' 'm.c=3' 'm.""=4' 'm."x[0]"=5' 'm."=":=6'
+  ks keys m
+  while IFS= read -r key; do
+    "$KRATIX_STATUS_BINARY" get "m.$key" || complain "get m.$key"
+  done <captured/stdout >values
+  [ "$(tr '\n' ' ' <values)" = "1 2 3 4 5 6 " ]
+}
