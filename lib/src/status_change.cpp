@@ -66,10 +66,6 @@ class StatusChange {
       if (!outcome)
         warnings_.push_back(printable(context_.name) + " holds " + outcome.error().context + ": " +
                             outcome.error().cause);
-      if (ours && context_.workflow == WorkflowType::resource && key == "status") {
-        warnings_.push_back(
-            "key status: the keys of status.yaml are those below status already; this one will be status.status");
-      }
       if (ours && context_.workflow == WorkflowType::promise && key != "message") {
         warnings_.push_back(
             "key " + printable(key) +
@@ -114,6 +110,11 @@ class StatusChange {
     for (const auto& [key, value] : from) {
       touch(key);
       if (value.is_map()) bring(key);
+      // As in a whole object that was pasted; `set` takes the key in quotes only.
+      if (key == "status" && context_.workflow == WorkflowType::resource) {
+        warnings_.push_back(
+            "key status: the keys of status.yaml are those below status already; this one will be status.status");
+      }
     }
     deep_merge(status_.as_map(), from);
     return Done{};

@@ -214,9 +214,31 @@ class Lockstep : public YAML::EventHandler {
   YamlProblem problem_;
 };
 
+// `text` with each line break of YAML 1.1 as the one that yaml-cpp knows for sure, and one at the end: yaml-cpp 0.7
+// takes CR, NEL, LS and PS for letters, and `!` before the end for another tag. What scalars hold is libyaml's to say.
+std::string with_line_feeds(std::string_view text) {
+  std::string out;
+  out.reserve(text.size() + 1);
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const std::string_view rest = text.substr(i);
+    if (rest.starts_with("\xC2\x85")) {
+      out += '\n', i += 1;
+    } else if (rest.starts_with("\xE2\x80\xA8") || rest.starts_with("\xE2\x80\xA9")) {
+      out += '\n', i += 2;
+    } else if (text[i] == '\r') {
+      if (!rest.starts_with("\r\n")) out += '\n';
+    } else {
+      out += text[i];
+    }
+  }
+  if (!out.ends_with('\n')) out += '\n';
+  return out;
+}
+
 // False if Kratix would not read `text`, or if we cannot be sure what it would read.
 bool parse(std::string_view text, Lockstep& lockstep) {
-  MemoryBuffer buffer(text);
+  const std::string lines = with_line_feeds(text);
+  MemoryBuffer buffer(lines);
   std::istream stream(&buffer);
   try {
     YAML::Parser(stream).HandleNextDocument(lockstep);
@@ -235,9 +257,21 @@ bool mend_escaped_quote(std::string& text, const YamlProblem& problem) {
   return true;
 }
 
-Error malformed(std::string_view text, std::string_view name, const YamlProblem& problem) {
+// A place behind the text's last line is shown at the end of the last one that holds anything.
+Position within(std::string_view text, Position at) {
+  const std::size_t end = text.find_last_not_of(" \t\r\n") + 1;
+  text = text.substr(0, end);
+  const std::size_t lines = static_cast<std::size_t>(std::count(text.begin(), text.end(), '\n')) + 1;
+  if (at.line <= lines) return at;
+  text.remove_prefix(text.rfind('\n') + 1);
+  const auto starts_character = [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; };
+  return {lines, static_cast<std::size_t>(std::count_if(text.begin(), text.end(), starts_character)) + 1};
+}
+
+Error malformed(std::string_view text, std::string_view name, YamlProblem problem) {
   Error error{ErrorKind::malformed, printable(name), printable(problem.what), {}, {}};
   if (problem.at.line > 0) {
+    problem.at = within(text, problem.at);
     error.context += ":" + std::to_string(problem.at.line) + ":" + std::to_string(problem.at.column);
     error.excerpt = excerpt(text, problem.at.line, problem.at.column);
   }

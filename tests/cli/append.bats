@@ -112,7 +112,7 @@ END
   ks append message x
   fails 3 <<'END'
 kratix-status: error: key message: must be a string, not a list: Kubernetes refuses the whole status otherwise
-kratix-status: hint: leave out --json, or put the value in quotes
+kratix-status: hint: give it as one string: kratix-status set message TEXT
 END
 }
 

@@ -155,8 +155,7 @@ END
   unchanged
   ks unset --dry-run a.b
   prints <<'END'
-a:
-  {}
+a: {}
 END
   unchanged
   ks --dry-run merge <<<'{"a": {"d": 1}}'

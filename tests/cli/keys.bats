@@ -251,8 +251,8 @@ kratix-status: hint: add one with: kratix-status append none VALUE
 END
   ks set 'missing.list[0]' v
   fails 3 <<'END'
-kratix-status: error: key missing.list[0]: missing.list has 0 items
-kratix-status: hint: add one with: kratix-status append missing.list VALUE
+kratix-status: error: key missing.list[0]: missing.list is not in the file, and has no items
+kratix-status: hint: start it with: kratix-status append missing.list VALUE
 END
 }
 

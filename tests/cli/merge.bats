@@ -153,12 +153,12 @@ refuses() {
 }
 
 @test "an unclosed bracket is named as such" {
-  refuses 'a: 1\nb: {x: 1\n' ":3:1: did not find expected ',' or '}'
-  
-  ^"
-  refuses 'a: 1\nb: [x, y\n' ":3:1: did not find expected ',' or ']'
-  
-  ^"
+  refuses 'a: 1\nb: {x: 1\n' ":2:4: did not find expected ',' or '}'
+  b: {x: 1
+     ^"
+  refuses 'a: 1\nb: [x, y\n' ":2:4: did not find expected ',' or ']'
+  b: [x, y
+     ^"
 }
 
 @test "what Kratix would silently drop or change is refused in input" {
@@ -198,7 +198,7 @@ kratix-status: hint: give it as a string: "9007199254740993"'
 @test "message, managed keys and conditions are checked, and nothing is written" {
   ks set a b
   refuses_as 'a: c\nmessage: yes\n' 'key message: must be a string, not a boolean: Kubernetes refuses the whole status otherwise
-kratix-status: hint: leave out --json, or put the value in quotes'
+kratix-status: hint: give it as one string: kratix-status set message TEXT'
   refuses_as '{"a": "c", "kratix": {}}' 'key kratix: managed by Kratix: Kratix fails the Pod when a Pipeline writes it
 kratix-status: hint: choose a key of your own'
   refuses_as 'a: c\nconditions: {}\n' 'key conditions: must be a list of conditions, not a map

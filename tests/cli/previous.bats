@@ -107,8 +107,8 @@ END
   prints '{"a":{"b":"c"}}'
   ks set 'conditions[0].status' True
   fails 3 <<'END'
-kratix-status: error: key conditions[0].status: conditions has 0 items
-kratix-status: hint: add one with: kratix-status append conditions VALUE
+kratix-status: error: key conditions[0].status: conditions is not in the file, and has no items
+kratix-status: hint: start it with: kratix-status append conditions VALUE
 END
 }
 

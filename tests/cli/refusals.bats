@@ -81,7 +81,7 @@ kratix-status: hint: choose a key of your own"
 @test "message must be a string" {
   for pair in 'true=a boolean' 'null=null' '3=a number' '["a"]=a list' '{"a": 1}=a map'; do
     text="kratix-status: error: key message: must be a string, not ${pair#*=}: Kubernetes refuses the whole status otherwise
-kratix-status: hint: leave out --json, or put the value in quotes"
+kratix-status: hint: give it as one string: kratix-status set message TEXT"
     ks set --json message "${pair%%=*}"
     fails 3 "$text"
     ks set a=b "message:=${pair%%=*}"
@@ -97,7 +97,7 @@ kratix-status: hint: leave out --json, or put the value in quotes"
   ks set message.text x
   fails 3 <<'END'
 kratix-status: error: key message: must be a string, not a map: Kubernetes refuses the whole status otherwise
-kratix-status: hint: leave out --json, or put the value in quotes
+kratix-status: hint: give it as one string: kratix-status set message TEXT
 END
 }
 

@@ -23,8 +23,7 @@ setup_file_status() {
   silent
   status_is <<'END'
 a:
-  b:
-    {}
+  b: {}
 l:
   - 1
 END
@@ -101,8 +100,7 @@ END
   status_is <<'END'
 iam:
   user: admin
-  role:
-    {}
+  role: {}
 END
 }
 

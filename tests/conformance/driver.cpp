@@ -1,0 +1,111 @@
+// The library as a filter of JSON objects, one a line in, one a line out, flushed at once: the counterpart of the
+// programs in go/ and python/.
+//
+//   {"name", "op": "read", "yaml"} or "yaml_base64"
+//       -> {"name", "json", "findings": [{"rule", "line", "column", "message"}], "yaml"}: what the reader makes of
+//          the document, and what the writer writes for it (or "write_error")
+//       -> {"name", "error", "kind"}: it refuses it
+//   {"name", "op": "write", "json"}
+//       -> {"name", "yaml"} or {"name", "error", "kind"}
+//
+// "op" may be left out: a line with "json" is to be written, one without it to be read. "kind" is the exit code that
+// the error would have. A line that is no such object ends the program with exit code 1, the end of the input with 0.
+#include <iostream>
+#include <string>
+
+#include "base64.h"
+#include "kratix_status/json.h"
+#include "kratix_status/yaml.h"
+
+namespace {
+
+using namespace kratix_status;
+
+std::string message_of(const Error& error) {
+  std::string message = error.context.empty() ? error.cause : error.context + ": " + error.cause;
+  if (!error.cure.empty()) message += " (" + error.cure + ")";
+  return message;
+}
+
+void add_error(Map& answer, const Error& error) {
+  answer.set("error", message_of(error));
+  answer.set("kind", Value::integer(static_cast<int>(error.kind)));
+}
+
+std::string_view word_of(Finding::Rule rule) {
+  switch (rule) {
+    case Finding::Rule::duplicate_key: return "duplicate_key";
+    case Finding::Rule::trailing_text: return "trailing_text";
+    case Finding::Rule::rounded_number: return "rounded_number";
+  }
+  return "unknown";
+}
+
+Value to_value(const Finding& finding) {
+  Map map;
+  map.set("rule", std::string(word_of(finding.rule)));
+  map.set("line", Value::integer(static_cast<std::int64_t>(finding.at.line)));
+  map.set("column", Value::integer(static_cast<std::int64_t>(finding.at.column)));
+  map.set("message", finding.message);
+  return map;
+}
+
+void read(std::string_view text, Map& answer) {
+  const auto document = read_yaml(text, "status.yaml");
+  if (!document) return add_error(answer, document.error());
+  List findings;
+  for (const Finding& finding : document->findings) findings.push_back(to_value(finding));
+  answer.set("json", document->value);
+  answer.set("findings", std::move(findings));
+  const auto rewritten = write_yaml(document->value);
+  if (rewritten) {
+    answer.set("yaml", *rewritten);
+  } else {
+    answer.set("write_error", message_of(rewritten.error()));
+  }
+}
+
+void write(const Value& value, Map& answer) {
+  const auto text = write_yaml(value);
+  if (!text) return add_error(answer, text.error());
+  answer.set("yaml", *text);
+}
+
+// False if `request` is none.
+bool handle(const Map& request, Map& answer) {
+  if (const Value* const name = request.find("name")) answer.set("name", *name);
+  const Value* const op = request.find("op");
+  const Value* const value = request.find("json");
+  if (op ? *op == Value("write") : value != nullptr) {
+    if (value == nullptr) return false;
+    write(*value, answer);
+    return true;
+  }
+  std::string bytes;
+  const Value* const text = request.find("yaml");
+  const Value* const coded = request.find("yaml_base64");
+  if (text && text->is_string()) {
+    bytes = text->as_string();
+  } else if (!coded || !coded->is_string() || !decode_base64(coded->as_string(), bytes)) {
+    return false;
+  }
+  read(bytes, answer);
+  return true;
+}
+
+}  // namespace
+
+int main() {
+  std::ios::sync_with_stdio(false);
+  std::cin.tie(nullptr);
+  for (std::string line; std::getline(std::cin, line);) {
+    const auto request = parse_json(line);
+    Map answer;
+    if (!request || !request->is_map() || !handle(request->as_map(), answer)) {
+      std::cerr << "driver: not a request: " << line.substr(0, 200) << "\n";
+      if (!request) std::cerr << message_of(request.error()) << "\n";
+      return 1;
+    }
+    std::cout << to_json(answer) << std::endl;
+  }
+}

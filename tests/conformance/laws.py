@@ -1,0 +1,193 @@
+#!/usr/bin/env python3
+"""Checks the laws of conformance, with the programs that read and write status.yaml for real.
+
+    laws.py TOOLS DRIVER read [--names] FILE...    over files in the corpus' format
+    laws.py TOOLS DRIVER foreign [SEED [COUNT]]    over what other emitters write for COUNT random maps
+    laws.py TOOLS DRIVER write [SEED [COUNT]]      over values.py: strings, numbers, COUNT random maps
+
+TOOLS is the folder that `build` made, DRIVER the conformance-driver. SEED is 1 and COUNT 1000 if not given.
+
+Reading: our reader sees what Kratix sees, or refuses; and Kratix sees the same in what our writer makes of it. Each
+document has one outcome: same, both refuse, refused though Kratix reads, accepted though Kratix refuses, differs.
+Without TOOLS/bin/oracle a file's own answers do for the first half, and the second is skipped, by name. --names prints
+the names of all documents, not only of those where the two are not of one mind, and takes any refusal: the documents are
+not ours to explain.
+Writing: what our writer writes for a value is that value to every reader, ours included. Slow readers get the first of
+the documents, with CI=true more of them.
+
+Exit code 1 if a law is broken. Refusing what Kratix reads breaks none, if refusals.py knows why: it is counted and named.
+"""
+
+import collections
+import json
+import os
+import shutil
+import sys
+import textwrap
+from pathlib import Path
+
+import programs
+import refusals
+import values
+
+OUTCOMES = ["same", "both refuse", "refused though Kratix reads", "accepted though Kratix refuses", "differs"]
+REFUSED = OUTCOMES[2]
+BROKEN = OUTCOMES[3:]
+UNKNOWN = "of no kind that refusals.py knows"
+NAMED = 100
+
+
+def outcome(kratix, ours, kratix_again):
+    """The outcome, and what there is to say about it. `kratix_again` is Kratix's reading of what our writer made of our
+    reading, None if it was not asked."""
+    if "error" in ours:
+        return ("both refuse" if "error" in kratix else REFUSED), ours["error"]
+    if "error" in kratix:
+        return "accepted though Kratix refuses", kratix["error"]
+    if not programs.same_answer(kratix, ours):
+        return "differs", "reads another value"
+    if "yaml" not in ours:
+        return "differs", f"cannot be written: {ours.get('write_error')}"
+    if kratix_again and not programs.same_answer(kratix, kratix_again):
+        return "differs", "rewritten, it is another value to Kratix"
+    return "same", ""
+
+
+def outcomes(tools, driver, documents, answers):
+    """For each outcome the names of its documents, each with what there is to say; `answers` are Kratix's."""
+    ours = programs.through([driver], tools, [programs.document_of(document) for document in documents])
+    again = {}
+    if has_oracle(tools):
+        rewritten = [programs.document_of(answer) for answer in ours if "yaml" in answer]
+        again = {answer["name"]: answer for answer in programs.through(programs.KRATIX, tools, rewritten)}
+    found = {kind: {} for kind in OUTCOMES}
+    for document, answer, our_answer in zip(documents, answers, ours):
+        kind, remark = outcome(answer, our_answer, again.get(document["name"]))
+        if kind == REFUSED:
+            remark += f"\n{refusals.kind_of(document, remark) or UNKNOWN}"
+        found[kind][document["name"]] = remark
+    return found
+
+
+def has_oracle(tools):
+    return (tools / "bin/oracle").exists()
+
+
+def unexplained(found):
+    return [name for name, remark in found[REFUSED].items() if remark.endswith("\n" + UNKNOWN)]
+
+
+def one_line(remark):
+    return " ".join(remark.replace("\n", " -- ").split())
+
+
+def report(found, names=False, label="kratix-status"):
+    """Prints the outcomes, at last "label: N of N"; True if no law is broken."""
+    total = sum(map(len, found.values()))
+    if names:
+        print_all_names(found)
+    else:
+        for kind in OUTCOMES[2:]:
+            for name, remark in list(found[kind].items())[:NAMED]:
+                print(f"    {kind}: {name}: {one_line(remark)}")
+    wrong = sum(len(found[kind]) for kind in BROKEN) + (0 if names else len(unexplained(found)))
+    counts = ", ".join(f"{kind}: {len(found[kind])}" for kind in OUTCOMES)
+    print(f"{label}: {total - wrong} of {total} ({counts})")
+    return wrong == 0
+
+
+def print_all_names(found):
+    for kind in OUTCOMES:
+        print(f"{kind}: {len(found[kind])}")
+        plain = [name for name, remark in found[kind].items() if not remark]
+        if plain:
+            print(textwrap.fill(" ".join(plain), 160, initial_indent="    ", subsequent_indent="    ",
+                                break_long_words=False, break_on_hyphens=False))
+        for name, remark in found[kind].items():
+            if remark:
+                print(f"    {name}: {one_line(remark)}")
+        print()
+
+
+def load(files):
+    return [json.loads(line) for file in files for line in open(file, encoding="utf-8") if line.strip()]
+
+
+def read_law(tools, driver, files, names=False):
+    documents = load(files)
+    again = [name for name, count in collections.Counter(d["name"] for d in documents).items() if count > 1]
+    if again:
+        sys.exit(f"laws.py: two documents are called {again[0]}")
+    found = outcomes(tools, driver, documents, documents)
+    if not has_oracle(tools):
+        print("skipped: whether Kratix reads the same in what our writer writes (its reader, in Go, is not built)")
+    return report(found, names)
+
+
+def foreign_law(tools, driver, seed, count):
+    print(f"laws.py: seed {seed}, {count} random maps for each emitter")
+    requests = [{"name": name, "json": value} for name, value in values.random_cases(seed, count)]
+    good = True
+    for emitter, command in programs.EMITTERS.items():
+        if command[0] == "ruby" and not shutil.which("ruby"):
+            print(f"{emitter}: skipped, there is no ruby")
+            continue
+        written = programs.through(command, tools, requests)
+        documents = [{**programs.document_of(a), "name": f"{emitter}/{a['name']}"} for a in written if "error" not in a]
+        if len(documents) < count:
+            print(f"{emitter} could not write {count - len(documents)} of {count} maps")
+        good = report(without_chance(tools, driver, documents), label=emitter) and good
+    return good
+
+
+def without_chance(tools, driver, documents):
+    """Where keys collide, Kratix picks one by chance: ours then has to be one that Kratix may pick."""
+    answers = programs.through(programs.KRATIX, tools, documents)
+    names = outcomes(tools, driver, documents, answers)
+    by_name = {document["name"]: document for document in documents}
+    for name in list(names["differs"]):
+        tries = [by_name[name]] * 50
+        seen = {json.dumps(answer, sort_keys=True): answer for answer in programs.through(programs.KRATIX, tools, tries)}
+        if any(outcomes(tools, driver, [by_name[name]], [answer])["same"] for answer in seen.values()):
+            del names["differs"][name]
+            names["same"][name] = ""
+    return names
+
+
+def write_law(tools, driver, seed, count):
+    print(f"laws.py: seed {seed}, {count} random maps")
+    cases = [*values.string_cases(), *values.number_cases(), *values.random_cases(seed, count)]
+    wanted = {name: {"json": value} for name, value in cases}
+    written = programs.through([driver], tools, [{"name": name, "json": value} for name, value in cases])
+    texts = [programs.document_of(answer) for answer in written if "yaml" in answer]
+    print(f"written: {len(texts)} of {len(cases)}")
+    good = len(texts) == len(cases)
+    for reader, command in {"kratix-status": [driver], **programs.READERS}.items():
+        some = texts[:programs.SLOW_READERS.get(reader, (None, None))[os.environ.get("CI") == "true"]]
+        answers = programs.through(command, tools, some)
+        wrong = [answer for answer in answers if not programs.same_answer(wanted[answer["name"]], answer)]
+        print(f"{reader}: {len(some) - len(wrong)} of {len(some)}")
+        for answer in wrong[:NAMED]:
+            print(f"    {answer['name']} {' '.join(answer.get('error', '').split())[:160]}")
+        good = good and not wrong
+    return good
+
+
+def main():
+    numbers = [1, 1000]
+    match sys.argv[1:]:
+        case [tools, driver, "read", "--names", *files] if files:
+            law, arguments = read_law, [files, True]
+        case [tools, driver, "read", *files] if files:
+            law, arguments = read_law, [files]
+        case [tools, driver, "foreign" | "write" as word, *rest] if len(rest) <= 2:
+            law = {"foreign": foreign_law, "write": write_law}[word]
+            arguments = [*map(int, rest), *numbers[len(rest):]]
+        case _:
+            print(__doc__, file=sys.stderr)
+            return False
+    return law(Path(tools).resolve(), str(Path(driver).resolve()), *arguments)
+
+
+if __name__ == "__main__":
+    programs.run(main)

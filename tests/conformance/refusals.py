@@ -1,0 +1,57 @@
+"""The kinds of documents that Kratix reads and kratix-status refuses: how to tell each, why, and what to do about it."""
+
+import base64
+import re
+
+# The line breaks of YAML 1.1 that are none in YAML 1.2, or that two parsers take differently.
+BREAKS = re.compile("\r(?!\n)|[\u0085\u2028\u2029]")
+
+
+class Kind:
+    def __init__(self, name, message, reason, cure, document=None):
+        self.name, self.reason, self.cure = name, reason, cure
+        self.message = re.compile(message)
+        self.document = document
+
+    def holds(self, text, error):
+        return bool(self.message.search(error)) and (self.document is None or bool(self.document.search(text)))
+
+
+DIFFER = "read differently by different YAML parsers"
+
+# The first that holds is a refusal's kind.
+KINDS = [
+    Kind("a plain scalar that ends in `:` within `[]` or `{}`", "found unexpected ':'",
+         "`[C:, x]` is the text `C:` to Kratix; other readers see a key without a value, or an error", 'quote it: `["C:", x]`'),
+    Kind("a tag without a value within `[]` or `{}`", r"a tag without a value within \[\] or \{\}",
+         "Kratix loses the item: to it `[!, z]` is a list of one", 'quote it: `["!", z]`'),
+    Kind("a byte order mark that is not the first character", "byte order mark",
+         "two files joined with `cat`, most likely: Kratix makes it an invisible part of the next key, or drops it",
+         "remove it, or escape it in a quoted scalar: `\"\\uFEFF\"`"),
+    Kind("bytes that are not UTF-8 behind the first document", "is not valid UTF-8",
+         "Kratix stops reading before it comes to them, or not, as the file's length has it", "remove the second document"),
+    Kind("an anchor with `:` in its name", DIFFER,
+         "`&x:w 1` is the anchor `x` and the text `:w 1` to Kratix, and the anchor `x:w` in YAML 1.2", "choose another name",
+         re.compile(r"[&*]\w+:\S")),
+    Kind("a document that is a tagged nothing", DIFFER, "`!!null` and no more: yaml-cpp finds nothing to tag",
+         "leave the file empty", re.compile(r"\A!\S*\s*\Z")),
+    Kind("a tag `!` at the very end of the file", r"\(the tag\)", "yaml-cpp takes it for another tag", 'write `""`',
+         re.compile(r"!\Z")),
+    Kind("two keys that become the same text", "at random",
+         "`0` and `\"0\"`, `yes` and `\"true\"`: Kratix keeps one of them, by chance", "quote the keys, or drop one of them"),
+    Kind("CR alone, NEL, LS or PS as line breaks", DIFFER,
+         "to Kratix they end a line, to YAML 1.2 they are characters: which keys there are differs", "end lines with LF or CR LF",
+         BREAKS),
+]
+
+
+def text_of(document):
+    if "yaml" in document:
+        return document["yaml"]
+    return base64.b64decode(document["yaml_base64"]).decode("utf-8", "replace")
+
+
+def kind_of(document, error):
+    """The name of the refusal's kind, None if it is of none: such a refusal is not explained."""
+    text = text_of(document)
+    return next((kind.name for kind in KINDS if kind.holds(text, error)), None)
