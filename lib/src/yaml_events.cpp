@@ -68,7 +68,8 @@ YamlEvents::YamlEvents(std::string_view text)
     : parser_(std::make_unique<Parser>()), text_(text), has_escaped_slash_(text.find("\\/") != std::string_view::npos) {
   if (yaml_parser_initialize(&parser_->state) == 0) throw std::bad_alloc();
   yaml_parser_set_encoding(&parser_->state, YAML_UTF8_ENCODING);
-  yaml_parser_set_input_string(&parser_->state, reinterpret_cast<const unsigned char*>(text.data()), text.size());
+  const char* const first = text.empty() ? "" : text.data();  // libyaml takes no null pointer
+  yaml_parser_set_input_string(&parser_->state, reinterpret_cast<const unsigned char*>(first), text.size());
 }
 
 YamlEvents::~YamlEvents() { yaml_parser_delete(&parser_->state); }

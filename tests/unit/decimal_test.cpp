@@ -1,0 +1,82 @@
+// Which decimal texts a double shows again as they were.
+#include "decimal.h"
+
+#include <cmath>
+#include <cstdint>
+#include <cstdlib>
+#include <cstring>
+#include <random>
+#include <vector>
+
+#include "support.h"
+
+namespace kratix_status {
+
+TEST_CASE("a text loses digits when the shortest decimal of its double differs", "[decimal]") {
+  struct Row {
+    const char* text;
+    bool loses;
+  };
+  const Row rows[] = {
+      {"0", false},
+      {"-0", false},
+      {"0.000", false},
+      {"0e99999999999999999999999", false},
+      {"1", false},
+      {"+1", false},
+      {"-1", false},
+      {"007", false},
+      {"1.10", false},
+      {"1.", false},
+      {".5", false},
+      {"100e-2", false},
+      {"0.0001e4", false},
+      {"1E3", false},
+      {"1e+3", false},
+      {"0.1", false},
+      {"0.30000000000000004", false},
+      {"9007199254740991", false},
+      {"9007199254740992", false},
+      {"9007199254740993", true},
+      {"9007199254740994", false},
+      {"9007199254740995", true},
+      {"1e22", false},
+      {"123456789012345678901234567890", true},
+      {"1152921504606846976", true},  // 2^60 is shown as 1152921504606847000
+      {"1152921504606847000", false},
+      {"0.12345678901234567", true},
+      {"0.12345678901234568", false},
+      {"3.141592653589793", false},
+      {"3.1415926535897932", true},
+      {"0.1000000000000000055511151231257827", true},
+      {"1.7976931348623157e308", false},
+      {"1.7976931348623158e308", true},
+      {"5e-324", false},
+      {"4e-324", true},
+      {"1e-400", true},
+      {"1e-99999999999999999999", true},
+  };
+  for (const Row& row : rows) {
+    CAPTURE(row.text);
+    CHECK(loses_digits(row.text, std::strtod(row.text, nullptr)) == row.loses);
+  }
+}
+
+TEST_CASE("the shortest text reads back as the same double in every notation", "[decimal]") {
+  std::mt19937_64 random(7);
+  std::vector<double> wrong;
+  for (int i = 0; i < 20000; ++i) {
+    const std::uint64_t bits = random();
+    double value = 0;
+    std::memcpy(&value, &bits, sizeof value);
+    if (!std::isfinite(value)) continue;
+    for (const auto format : {std::chars_format::general, std::chars_format::scientific, std::chars_format::fixed}) {
+      const std::string text = shortest(value, format);
+      if (std::strtod(text.c_str(), nullptr) != value) wrong.push_back(value);
+    }
+    if (loses_digits(shortest(value, std::chars_format::scientific), value)) wrong.push_back(value);
+  }
+  CHECK(wrong.empty());
+}
+
+}  // namespace kratix_status
