@@ -33,6 +33,9 @@ class Parser {
     if (text_.empty()) return refuse(0, "the key is empty", "");
     if (text_.front() == '.') ++at_;
     if (!parse_segment(true)) return error_;
+    if (segments_.front().is_index) {
+      return refuse(text_.find('['), "starts with an index, but a status is a map", "name the list first: ports[0]");
+    }
     while (at_ < text_.size()) {
       const bool dotted = text_[at_] == '.';
       if (!dotted && text_[at_] != '[') {
@@ -63,6 +66,8 @@ class Parser {
   std::string quoted_whole() const { return "'" + printable(quote(text_)) + "'"; }
 
   bool parse_segment(bool dotted) {
+    // As in yq and jq, a dot may stand before a bracket.
+    if (dotted && at_ < text_.size() && text_[at_] == '[') dotted = false;
     if (dotted && at_ < text_.size() && text_[at_] == '"') return parse_quoted();
     if (dotted) return parse_bare();
     ++at_;  // '['
@@ -81,8 +86,6 @@ class Parser {
       refuse(at_, "ends where a segment is expected", "");
     else if (text_[at_] == '.')
       refuse(at_, "has an empty segment", "write an empty key as \"\"");
-    else if (text_[at_] == '[')
-      refuse(at_, "starts with an index, but a status is a map", "name the list first: ports[0]");
     else
       refuse(at_, "unexpected " + shown(at_), "quote a segment that holds other characters: " + quoted_whole());
     return false;

@@ -56,7 +56,7 @@ Map effective_status(const Map& previous, const Map& file) {
 void bring_from_previous(Map& file, const Map& previous, std::string_view key) {
   if (key == "message" || key == "conditions" || file.find(key) != nullptr) return;
   const Value* there = previous.find(key);
-  if (there != nullptr && there->is_map()) file.set(std::string(key), *there);
+  if (there != nullptr && (there->is_map() || there->is_list())) file.set(std::string(key), *there);
 }
 
 }  // namespace kratix_status

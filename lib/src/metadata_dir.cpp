@@ -53,7 +53,9 @@ auto retry(Call call) {
   return result;
 }
 
-// 0, -EFBIG for more than `limit` bytes, or what read() said.
+constexpr int too_large = 1;
+
+// 0, too_large for more than `limit` bytes, or what read() said.
 int read_to_end(FileSystem& files, int file, std::size_t limit, std::string& text) {
   char buffer[65536];
   while (true) {
@@ -61,7 +63,7 @@ int read_to_end(FileSystem& files, int file, std::size_t limit, std::string& tex
     if (size < 0) return static_cast<int>(size);
     if (size == 0) return 0;
     text.append(buffer, static_cast<std::size_t>(size));
-    if (text.size() > limit) return -EFBIG;
+    if (text.size() > limit) return too_large;
   }
 }
 
@@ -110,7 +112,7 @@ class Target {
     if (const int error = files_.stat(number, old.info); error < 0) return io_error("stat", path_, error);
     if (old.info.type != FileInfo::Type::regular) return not_regular(old.info.type);
     const int error = read_to_end(files_, number, max_file_bytes, old.text);
-    if (error == -EFBIG) {
+    if (error == too_large) {
       return Error{ErrorKind::malformed,
                    printable(path_),
                    "is larger than " + mebibytes(max_file_bytes) + "; Kubernetes would not store it",
@@ -138,15 +140,16 @@ class Target {
       if (const int error = retry([&] { return files_.sync(file.number()); }); error < 0)
         return io_error("sync", path_, error);
     }
-    return sync_folder();
+    return sync_folder(old.exists);
   }
 
-  Outcome sync_folder() const {
+  // `holds_file`: whether there is a file that may not survive if this fails.
+  Outcome sync_folder(bool holds_file) const {
     const int error = retry([&] { return files_.sync(folder_); });
     // These say that the file system has no such thing as syncing a folder.
     if (error == 0 || error == -EINVAL || error == -EOPNOTSUPP || error == -EBADF) return Done{};
     Error failure = io_error("sync", folder_path_, error, "the step can be run again");
-    failure.cause += "; " + printable(path_) + " is written, but may not survive a crash of the node";
+    if (holds_file) failure.cause += "; " + printable(path_) + " is written, but may not survive a crash of the node";
     return failure;
   }
 
@@ -258,7 +261,11 @@ class Target {
     } else {
       error = files_.rename_new(folder_, temporary, name_);
       if (error == -EEXIST) return false;
-      if (error == -EINVAL || error == -ENOSYS) error = files_.rename(folder_, temporary, name_);
+      if (error == -EINVAL || error == -ENOSYS) {
+        FileInfo now;
+        if (files_.stat_at(folder_, name_, now) == 0) return false;
+        error = files_.rename(folder_, temporary, name_);
+      }
     }
     if (error < 0) return io_error("replace", path_, error, rename_cure(error, old));
     return true;
@@ -352,7 +359,7 @@ Outcome MetadataDir::replace(const std::string& name, const ChangeText& change, 
     if ((!*text && !old->exists) || (old->exists && readable && new_text == old->text)) return target.sync(*old);
     Result<bool> written = target.write(*old, new_text);
     if (!written) return written.error();
-    if (*written) return target.sync_folder();
+    if (*written) return target.sync_folder(true);
   }
   return Error{ErrorKind::io,
                "replace " + printable(target.path()),
@@ -373,7 +380,7 @@ Result<std::optional<std::string>> read_whole(FileSystem& files, const std::stri
     error = read_to_end(files, file.number(), limit, text);
   }
   const std::string name = path == "-" ? "standard input" : path;
-  if (error == -EFBIG)
+  if (error == too_large)
     return Error{ErrorKind::refused, "read " + printable(name), "is larger than " + mebibytes(limit), {}, {}};
   if (error < 0) return io_error("read", name, error);
   return std::optional(std::move(text));

@@ -73,10 +73,8 @@ bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 Scalar integer_scalar(std::int64_t value) {
   Scalar scalar{.type = Scalar::Type::integer, .integer = value};
-  scalar.rounded = value > max_exact_integer || value < -max_exact_integer;
-  if (scalar.rounded && std::fabs(static_cast<double>(value)) < 0x1p63) {
-    scalar.rounded = static_cast<std::int64_t>(static_cast<double>(value)) != value;
-  }
+  const bool exact = value <= max_exact_integer && value >= -max_exact_integer;
+  scalar.rounded = !exact && loses_digits(std::to_string(value), static_cast<double>(value));
   return scalar;
 }
 
@@ -111,9 +109,8 @@ std::optional<Scalar> parse_integer(std::string_view text) {
   if (!parse_magnitude(text.substr(has_sign ? 1 : 0), magnitude)) return std::nullopt;
   if (auto scalar = signed_integer(negative, magnitude)) return scalar;
   if (has_sign) return std::nullopt;
-  Scalar scalar{.type = Scalar::Type::unsigned_integer, .unsigned_integer = magnitude, .rounded = true};
-  const auto nearest_float = static_cast<double>(magnitude);
-  if (nearest_float < 0x1p64) scalar.rounded = static_cast<std::uint64_t>(nearest_float) != magnitude;
+  Scalar scalar{.type = Scalar::Type::unsigned_integer, .unsigned_integer = magnitude};
+  scalar.rounded = loses_digits(std::to_string(magnitude), static_cast<double>(magnitude));
   return scalar;
 }
 
@@ -189,6 +186,19 @@ std::optional<Scalar> parse_number(std::string_view text) {
   return parse_signed_binary(plain);
 }
 
+// The shortest digits that read back as `value`, an integer, and zeros up to its size. C++ would print digits that the
+// double does not hold: 2^60 is 1152921504606847000 to Go.
+std::string padded_integer(double value) {
+  std::string text = shortest(value, std::chars_format::scientific);
+  const std::size_t exponent_at = text.find('e');
+  const auto exponent = static_cast<std::size_t>(std::atoi(text.c_str() + exponent_at + 1));
+  text.erase(exponent_at);
+  std::erase(text, '.');
+  const std::size_t sign = value < 0 ? 1 : 0;
+  text.resize(sign + exponent + 1, '0');
+  return text;
+}
+
 }  // namespace
 
 Scalar type_plain_scalar(std::string_view text) {
@@ -234,6 +244,7 @@ std::string json_number(const Value& value) {
   if (value.kind() == Value::Kind::integer) return std::to_string(value.as_integer());
   const double number = value.as_float();
   const double magnitude = std::fabs(number);
+  if (magnitude > static_cast<double>(max_exact_integer) && magnitude < 1e21) return padded_integer(number);
   if (magnitude == 0 || (magnitude >= 1e-6 && magnitude < 1e21)) return shortest(number, std::chars_format::fixed);
   std::string text = shortest(number, std::chars_format::scientific);
   const std::size_t exponent = text.find('e');

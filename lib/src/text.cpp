@@ -63,6 +63,14 @@ std::size_t find_invalid_utf8(std::string_view text) {
   return std::string_view::npos;
 }
 
+std::size_t line_break_at(std::string_view text, std::size_t at) {
+  constexpr std::string_view breaks[] = {"\r\n", "\n", "\r", "\xC2\x85", "\xE2\x80\xA8", "\xE2\x80\xA9"};
+  for (const std::string_view line_break : breaks) {
+    if (text.substr(at, line_break.size()) == line_break) return line_break.size();
+  }
+  return 0;
+}
+
 namespace {
 
 constexpr std::string_view hex_digits = "0123456789abcdef";
@@ -74,7 +82,8 @@ void append_hex(std::string& out, char32_t value, int digits) {
 // Characters that move the cursor, hide text or change its direction.
 bool is_unprintable(char32_t c) {
   return c < 0x20 || (c >= 0x7F && c <= 0x9F) || (c >= 0x200B && c <= 0x200F) || (c >= 0x2028 && c <= 0x202E) ||
-         (c >= 0x2066 && c <= 0x2069) || c == 0xFEFF || c == 0xFFFE || c == 0xFFFF;
+         (c >= 0x2060 && c <= 0x2069) || c == 0xAD || c == 0x61C || (c >= 0xE0000 && c <= 0xE007F) || c == 0xFEFF ||
+         c == 0xFFFE || c == 0xFFFF;
 }
 
 void append_printable(std::string& out, char32_t c) {
@@ -88,7 +97,7 @@ void append_printable(std::string& out, char32_t c) {
   else if (c < 0x100)
     out += "\\x", append_hex(out, c, 2);
   else
-    out += "\\u", append_hex(out, c, 4);
+    out += "\\u", append_hex(out, c, c < 0x10000 ? 4 : 5);
 }
 
 std::size_t edits(std::string_view a, std::string_view b) {
@@ -174,14 +183,16 @@ std::string_view nearest(std::string_view word, std::span<const std::string_view
 }
 
 std::string excerpt(std::string_view text, std::size_t line, std::size_t column) {
-  for (std::size_t i = 1; i < line; ++i) {
-    const std::size_t end = text.find('\n');
-    if (end == std::string_view::npos) return {};
-    text.remove_prefix(end + 1);
+  std::size_t start = 0;
+  std::size_t end = 0;
+  for (std::size_t number = 1;; ++number) {
+    end = start;
+    while (end < text.size() && line_break_at(text, end) == 0) ++end;
+    if (number == line) break;
+    if (end == text.size()) return {};
+    start = end + line_break_at(text, end);
   }
-  text = text.substr(0, text.find('\n'));
-  if (!text.empty() && text.back() == '\r') text.remove_suffix(1);
-  const Window window = window_of(text, column);
+  const Window window = window_of(text.substr(start, end - start), column);
   return "  " + window.shown + "\n  " + std::string(window.caret, ' ') + "^";
 }
 

@@ -44,12 +44,16 @@ std::string hex(char32_t c) {
   return digits;
 }
 
-bool is_line_break(char32_t c) { return c == '\n' || c == '\r' || c == 0x85 || c == 0x2028 || c == 0x2029; }
-
 bool check_characters(std::string_view text, YamlProblem& problem) {
   Position at{1, 1};
   bool line_starts = true;
   for (std::size_t i = 0; i < text.size();) {
+    if (const std::size_t line_break = line_break_at(text, i); line_break > 0) {
+      at = {at.line + 1, 1};
+      line_starts = true;
+      i += line_break;
+      continue;
+    }
     char32_t c = 0;
     if (!decode_utf8(text, i, c)) {
       problem = {at, "is not valid UTF-8"};
@@ -65,11 +69,8 @@ bool check_characters(std::string_view text, YamlProblem& problem) {
       problem = {at, "a byte order mark (U+FEFF) stands in the middle of the text"};
       return false;
     }
-    line_starts = is_line_break(c);
-    if (c == '\n')
-      at = {at.line + 1, 1};
-    else
-      ++at.column;
+    line_starts = false;
+    ++at.column;
   }
   return true;
 }

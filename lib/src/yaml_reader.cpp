@@ -259,13 +259,18 @@ bool mend_escaped_quote(std::string& text, const YamlProblem& problem) {
 
 // A place behind the text's last line is shown at the end of the last one that holds anything.
 Position within(std::string_view text, Position at) {
-  const std::size_t end = text.find_last_not_of(" \t\r\n") + 1;
-  text = text.substr(0, end);
-  const std::size_t lines = static_cast<std::size_t>(std::count(text.begin(), text.end(), '\n')) + 1;
-  if (at.line <= lines) return at;
-  text.remove_prefix(text.rfind('\n') + 1);
-  const auto starts_character = [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; };
-  return {lines, static_cast<std::size_t>(std::count_if(text.begin(), text.end(), starts_character)) + 1};
+  text = text.substr(0, text.find_last_not_of(" \t\r\n") + 1);
+  Position end{1, 1};
+  for (std::size_t i = 0; i < text.size();) {
+    const std::size_t line_break = line_break_at(text, i);
+    if (line_break > 0) {
+      end = {end.line + 1, 1};
+    } else if ((static_cast<unsigned char>(text[i]) & 0xC0) != 0x80) {
+      ++end.column;
+    }
+    i += std::max<std::size_t>(1, line_break);
+  }
+  return at.line <= end.line ? at : end;
 }
 
 Error malformed(std::string_view text, std::string_view name, YamlProblem problem) {

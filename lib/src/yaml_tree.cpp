@@ -14,6 +14,7 @@ namespace kratix_status {
 
 namespace {
 
+constexpr std::string_view core_tag = "tag:yaml.org,2002:";
 constexpr std::string_view str_tag = "tag:yaml.org,2002:str";
 constexpr std::string_view bool_tag = "tag:yaml.org,2002:bool";
 constexpr std::string_view int_tag = "tag:yaml.org,2002:int";
@@ -176,7 +177,7 @@ class Decoder {
       scalar.floating = static_cast<double>(scalar.integer);
     }
     if (tag_of(scalar.type) != tag) {
-      fail(node, "cannot decode '" + node.value + "' as " + node.tag);
+      fail(node, "cannot decode '" + node.value + "' as !!" + node.tag.substr(core_tag.size()));
       return std::nullopt;
     }
     return scalar;

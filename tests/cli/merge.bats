@@ -132,7 +132,7 @@ refuses() {
   refuses 'null: 1\n' ':1:1: null cannot be a key
   null: 1
   ^'
-  refuses 'a: !!int x\n' ":1:4: cannot decode 'x' as tag:yaml.org,2002:int
+  refuses 'a: !!int x\n' ":1:4: cannot decode 'x' as !!int
   a: !!int x
      ^"
   refuses 'a: .nan\n' ':1:4: Kratix cannot publish .nan: JSON has no such number

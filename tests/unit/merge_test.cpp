@@ -72,7 +72,7 @@ TEST_CASE("the effective status is what Kratix will make of the file", "[merge]"
   }
 }
 
-TEST_CASE("only a map that the file lacks is brought from the previous status", "[merge]") {
+TEST_CASE("only a map or list that the file lacks is brought from the previous status", "[merge]") {
   const Map previous = map(
       R"({"iam":{"user":"u","keys":[1]},"list":[1],"text":"t","none":null,"message":{"a":1},"conditions":{"a":1}})");
   struct Row {
@@ -84,7 +84,7 @@ TEST_CASE("only a map that the file lacks is brought from the previous status", 
       {"{}", "iam", R"({"iam":{"user":"u","keys":[1]}})"},
       {R"({"iam":{"x":1}})", "iam", R"({"iam":{"x":1}})"},
       {R"({"iam":null})", "iam", R"({"iam":null})"},
-      {"{}", "list", "{}"},
+      {"{}", "list", R"({"list":[1]})"},
       {"{}", "text", "{}"},
       {"{}", "none", "{}"},
       {"{}", "absent", "{}"},

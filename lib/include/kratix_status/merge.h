@@ -14,7 +14,7 @@ void deep_merge(Map& into, const Map& from);
 Map effective_status(const Map& previous, const Map& file);
 
 // Kratix replaces top-level keys whole, so a file that is about to hold a part of `key` must hold all of it: brings
-// the map from the previous status, unless the file has the key. message and conditions are never brought.
+// the map or list from the previous status, unless the file has the key. message and conditions are never brought.
 void bring_from_previous(Map& file, const Map& previous, std::string_view key);
 
 }  // namespace kratix_status

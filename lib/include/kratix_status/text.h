@@ -17,6 +17,10 @@ void append_utf8(std::string& out, char32_t code_point);
 // The offset of the first byte that is not valid UTF-8, or npos.
 std::size_t find_invalid_utf8(std::string_view text);
 
+// The length of the line break at `text[at]`, 0 if there is none: LF, CR, CR LF, and NEL, LS and PS, which are line
+// breaks in YAML 1.1.
+std::size_t line_break_at(std::string_view text, std::size_t at);
+
 // `text` with control characters, invalid bytes and directional overrides shown as \n, \x1b or \u202e, so that
 // no file or key can drive the reader's terminal or forge a line of output.
 std::string printable(std::string_view text);
