@@ -263,7 +263,9 @@ class Target {
       if (error == -EEXIST) return false;
       if (error == -EINVAL || error == -ENOSYS) {
         FileInfo now;
-        if (files_.stat_at(folder_, name_, now) == 0) return false;
+        error = files_.stat_at(folder_, name_, now);
+        if (error == 0) return false;
+        if (error != -ENOENT) return io_error("stat", path_, error);
         error = files_.rename(folder_, temporary, name_);
       }
     }

@@ -1,6 +1,6 @@
 #include "kratix_status/status_change.h"
 
-#include <algorithm>
+#include <set>
 
 #include "kratix_status/merge.h"
 #include "kratix_status/text.h"
@@ -61,7 +61,7 @@ class StatusChange {
   Outcome check() {
     for (const auto& [key, value] : status_.as_map()) {
       Outcome outcome = check_key(key, value, context_.workflow);
-      const bool ours = std::find(touched_.begin(), touched_.end(), key) != touched_.end();
+      const bool ours = touched_.find(key) != touched_.end();
       if (!outcome && ours) return outcome;
       if (!outcome)
         warnings_.push_back(printable(context_.name) + " holds " + outcome.error().context + ": " +
@@ -91,9 +91,7 @@ class StatusChange {
   }
 
  private:
-  void touch(const std::string& key) {
-    if (std::find(touched_.begin(), touched_.end(), key) == touched_.end()) touched_.push_back(key);
-  }
+  void touch(const std::string& key) { touched_.insert(key); }
 
   void bring(const std::string& key) {
     const bool managed = find_managed_key(key, context_.workflow) != nullptr;
@@ -122,7 +120,8 @@ class StatusChange {
 
   Outcome remove(const KeyPath& path) {
     const bool nested = path.segments().size() > 1;
-    if (nested && has_effective(path)) bring(path.top());
+    const Value previous(context_.previous);
+    if (nested && find(previous, path) != nullptr) bring(path.top());
     const bool was_right = is_right(path.top());
     kratix_status::remove(status_, path);
     if (was_right && nested) touch(path.top());
@@ -144,7 +143,7 @@ class StatusChange {
   Value before_{Map{}};
   bool text_is_clean_ =
       true;  // Kratix reads nothing else than the author can have meant; so is a file that is not there
-  std::vector<std::string> touched_;
+  std::set<std::string, std::less<>> touched_;
   std::vector<std::string> warnings_;
 };
 
