@@ -9,22 +9,18 @@ namespace kratix_status::cli {
 
 std::string version_line() { return "kratix-status " KRATIX_STATUS_VERSION "\n"; }
 
-namespace {
-int print_all(const std::string& text) { return print(text) ? 0 : static_cast<int>(ErrorKind::io); }
-}  // namespace
-
 int run_help(Invocation& invocation) {
   const auto& operands = invocation.operands();
-  if (operands.empty()) return print_all(overview());
+  if (operands.empty()) return answer(overview());
   if (operands.size() > 1) return report(invocation.usage("at most one COMMAND"));
   const Command* command = find_command(operands.front());
-  if (command != nullptr) return print_all(help_on(*command));
+  if (command != nullptr) return answer(help_on(*command));
   return report(unknown_command(operands.front()));
 }
 
 int run_version(Invocation& invocation) {
   if (!invocation.operands().empty()) return report(invocation.usage("takes no operand"));
-  return print_all(version_line());
+  return answer(version_line());
 }
 
 }  // namespace kratix_status::cli

@@ -34,11 +34,11 @@ int run_get(Invocation& invocation) {
   const Value* value = operands.empty() ? &*source : find(*source, *key);
   if (value == nullptr || value->is_null()) {
     if (!options.has("default")) return 1;
-    return print(options.get("default") + "\n") ? 0 : static_cast<int>(ErrorKind::io);
+    return answer(options.get("default") + "\n");
   }
   Result<std::string> text = shown(*value, format);
   if (!text) return report(text.error());
-  return print(*text) ? 0 : static_cast<int>(ErrorKind::io);
+  return answer(*text);
 }
 
 }  // namespace kratix_status::cli

@@ -149,7 +149,7 @@ int Invocation::show(const std::vector<Change>& changes, const ChangeContext& co
   if (!changed) return report(changed.error());
   warn_all(changed->warnings);
   const std::string text = changed->text ? *changed->text : old->value_or("");
-  return print(text) ? 0 : static_cast<int>(ErrorKind::io);
+  return answer(text);
 }
 
 void Invocation::warn_all(const std::vector<std::string>& warnings) const {

@@ -14,7 +14,7 @@ int run_keys(Invocation& invocation) {
   if (value == nullptr || !value->is_map()) return 1;
   std::string text;
   for (const auto& [name, member] : value->as_map()) text += KeyPath::of(name).text() + "\n";
-  return print(text) ? 0 : static_cast<int>(ErrorKind::io);
+  return answer(text);
 }
 
 }  // namespace kratix_status::cli

@@ -19,17 +19,15 @@ std::vector<Option> options_of(const Command& command) {
   return options;
 }
 
-int print_all(const std::string& text) { return print(text) ? 0 : static_cast<int>(ErrorKind::io); }
-
 int run(const std::vector<std::string>& arguments) {
   Options options;
   std::span<const std::string> rest = arguments;
   Result<std::size_t> taken = parse_options(rest, global_options(), options);
   if (!taken) return report(taken.error());
   rest = rest.subspan(*taken);
-  if (options.has("version")) return print_all(version_line());
+  if (options.has("version")) return answer(version_line());
   if (rest.empty()) {
-    if (options.has("help")) return print_all(overview());
+    if (options.has("help")) return answer(overview());
     return report(usage_error("command line", "a command is missing", "kratix-status help lists the commands"));
   }
   const Command* command = find_command(rest.front());
@@ -38,8 +36,8 @@ int run(const std::vector<std::string>& arguments) {
   taken = parse_options(rest, options_of(*command), options);
   if (!taken) return report(taken.error());
   rest = rest.subspan(*taken);
-  if (options.has("version")) return print_all(version_line());
-  if (options.has("help")) return print_all(help_on(*command));
+  if (options.has("version")) return answer(version_line());
+  if (options.has("help")) return answer(help_on(*command));
   Invocation invocation(*command, std::move(options), {rest.begin(), rest.end()}, real_file_system());
   return command->run(invocation);
 }

@@ -20,11 +20,10 @@ void write_message(const std::string& text) {
 
 }  // namespace
 
-bool print(std::string_view text) {
+int answer(std::string_view text) {
   const bool written = std::fwrite(text.data(), 1, text.size(), stdout) == text.size();
-  if (written && std::fflush(stdout) == 0) return true;
-  report({ErrorKind::io, "write standard output", std::strerror(errno), {}, {}});
-  return false;
+  if (written && std::fflush(stdout) == 0) return 0;
+  return report({ErrorKind::io, "write standard output", std::strerror(errno), {}, {}});
 }
 
 int report(const Error& error) {

@@ -83,7 +83,7 @@ int print_effective(Invocation& invocation, const KeyPath& key) {
   Result<Value> effective = invocation.effective();
   if (!effective) return report(effective.error());
   const Value* value = find(*effective, key);
-  return print(raw_line(value == nullptr ? Value() : *value)) ? 0 : static_cast<int>(ErrorKind::io);
+  return answer(raw_line(value == nullptr ? Value() : *value));
 }
 
 }  // namespace
