@@ -63,11 +63,9 @@ constexpr std::string_view set_details =
     "KEY is a.b.c, labels.\"app.kubernetes.io/name\" or ports[0]; [-1] is the last item. A write below a map first\n"
     "brings the rest of that map from the previous status, since Kratix replaces top-level keys whole.\n";
 constexpr std::string_view append_details =
-    "Makes the list if it is missing. A list at the top starts anew in each Pipeline and takes the place of the one "
-    "that\n"
-    "is published; one below a map is brought with its map. A Pipeline runs again whenever its resource changes: use "
-    "--unique, or set the\n"
-    "whole list, where a nested list would otherwise grow with each run.\n";
+    "Makes the list if it is missing. A list at the top starts anew in each Pipeline and takes the place of the one\n"
+    "that is published; one below a map is brought with its map. A Pipeline runs again whenever its resource changes:\n"
+    "use --unique, or set the whole list, where a nested list would otherwise grow with each run.\n";
 constexpr std::string_view unset_details =
     "A key that is not there is fine. A top-level key that is already published stays published: Kratix only adds\n"
     "and overwrites.\n";

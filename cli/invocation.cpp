@@ -3,8 +3,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cerrno>
 #include <charconv>
 #include <cstdlib>
+#include <cstring>
 
 #include "kratix_status/json.h"
 #include "kratix_status/merge.h"
@@ -28,6 +30,13 @@ Pipeline pipeline_of(const Options& options) {
                        [](const char* name) -> const char* { return std::getenv(name); });
 }
 
+// What --print shows once the file holds `status`.
+std::string effective_line(const ChangeContext& context, const Map& status, const KeyPath& path) {
+  const Map effective = effective_status(context.previous, status);
+  const Value* value = find(effective, path);
+  return raw_line(value == nullptr ? Value() : *value);
+}
+
 }  // namespace
 
 Invocation::Invocation(const Command& command, Options options, std::vector<std::string> operands, FileSystem& files)
@@ -44,38 +53,73 @@ Result<Value> Invocation::read_status() {
   const std::string name = join(pipeline_.metadata_dir, status_file);
   Result<Document> document = read_yaml(**text, name);
   if (!document) return document.error();
-  std::vector<std::string> warnings;
-  for (const Finding& finding : document->findings) {
-    warnings.push_back(
-        printable(fmt::format("{}:{}:{}: {}", name, finding.at.line, finding.at.column, finding.message)));
-  }
-  warn_all(warnings);
+  warn_of_findings(name, document->findings);
   return std::move(document->value);
 }
 
-Result<std::optional<Value>> Invocation::read_object() {
+Result<std::optional<Document>> Invocation::read_object() {
   const std::string path = join(pipeline_.input_dir, object_file);
   Result<std::optional<std::string>> text = read_whole(files_, path, max_object_bytes);
   if (!text) return text.error();
-  if (!*text) return std::optional<Value>();
+  if (!*text) {
+    if (Outcome outcome = check_input_dir(); !outcome) return outcome.error();
+    return std::optional<Document>();
+  }
   Result<Document> document = read_yaml(**text, path);
   if (!document) return document.error();
-  return std::optional(std::move(document->value));
+  return std::optional(std::move(*document));
 }
 
-Result<Map> Invocation::read_previous() {
-  Result<std::optional<Value>> object = read_object();
+Outcome Invocation::check_input_dir() {
+  const int folder = pipeline_.input_dir_named ? files_.open_folder(pipeline_.input_dir) : -ENOENT;
+  if (folder >= 0) files_.close(folder);
+  if (folder >= 0 || !pipeline_.input_dir_named) return Done{};
+  return Error{ErrorKind::io,
+               "open " + printable(pipeline_.input_dir),
+               std::strerror(-folder),
+               "--input-dir or KRATIX_INPUT_DIR names it: name the folder of object.yaml, or leave it out",
+               {}};
+}
+
+Result<Document> Invocation::read_previous() {
+  Result<std::optional<Document>> object = read_object();
   if (!object) return object.error();
-  Value* status = *object ? (*object)->as_map().find("status") : nullptr;
-  return status != nullptr && status->is_map() ? std::move(status->as_map()) : Map{};
+  Document previous{Value(Map{}), {}};
+  if (!*object) return previous;
+  previous.findings = std::move((*object)->findings);
+  Value* status = (*object)->value.as_map().find("status");
+  if (status != nullptr && status->is_map()) previous.value = std::move(*status);
+  return previous;
 }
 
 Result<Value> Invocation::effective() {
   Result<Value> status = read_status();
   if (!status) return status;
-  Result<Map> previous = read_previous();
+  Result<Value> previous = this->previous();
+  if (!previous) return previous;
+  return Value(effective_status(previous->as_map(), status->as_map()));
+}
+
+Result<Value> Invocation::previous() {
+  Result<Document> previous = read_previous();
   if (!previous) return previous.error();
-  return Value(effective_status(*previous, status->as_map()));
+  warn_of_findings(join(pipeline_.input_dir, object_file), previous->findings);
+  return std::move(previous->value);
+}
+
+Result<Value> Invocation::object() {
+  const std::string path = join(pipeline_.input_dir, object_file);
+  Result<std::optional<Document>> object = read_object();
+  if (!object) return object.error();
+  if (*object) {
+    warn_of_findings(path, (*object)->findings);
+    return std::move((*object)->value);
+  }
+  return Error{ErrorKind::io,
+               "open " + printable(path),
+               "No such file or directory",
+               "outside of a Pipeline, name a folder with --root or --input-dir",
+               {}};
 }
 
 Result<KeyPath> Invocation::source_key(const std::string& text) const {
@@ -86,20 +130,9 @@ Result<Value> Invocation::source() {
   const std::string from = options_.has("from") ? options_.get("from") : "effective";
   if (from == "effective") return effective();
   if (from == "file") return read_status();
-  if (from == "previous") {
-    Result<Map> previous = read_previous();
-    return previous ? Result<Value>(Value(std::move(*previous))) : previous.error();
-  }
-  if (from != "object")
-    return usage_error("option --from " + printable(from), "unknown source", "use effective, file, previous or object");
-  Result<std::optional<Value>> object = read_object();
-  if (!object) return object.error();
-  if (*object) return std::move(**object);
-  return Error{ErrorKind::io,
-               "open " + printable(join(pipeline_.input_dir, object_file)),
-               "No such file or directory",
-               "outside of a Pipeline, name a folder with --root or --input-dir",
-               {}};
+  if (from == "previous") return previous();
+  if (from == "object") return object();
+  return usage_error("option --from " + printable(from), "unknown source", "use effective, file, previous or object");
 }
 
 Result<std::int64_t> Invocation::lock_timeout_ms() const {
@@ -113,32 +146,44 @@ Result<std::int64_t> Invocation::lock_timeout_ms() const {
                      "must be a whole number of seconds, at most a day (86400)");
 }
 
-int Invocation::change(const std::vector<Change>& changes) {
-  Result<std::int64_t> timeout = lock_timeout_ms();
-  if (!timeout) return report(timeout.error());
+Result<ChangeContext> Invocation::change_context(const std::vector<Change>& changes, bool with_previous) {
   ChangeContext context{.name = join(pipeline_.metadata_dir, status_file),
                         .fresh = options_.has("fresh"),
                         .workflow = pipeline_.workflow};
-  if (std::any_of(changes.begin(), changes.end(),
-                  [&](const Change& change) { return needs_previous(change, context.fresh); })) {
-    Result<Map> previous = read_previous();
-    if (!previous) return report(previous.error());
-    context.previous = std::move(*previous);
-  }
-  if (options_.has("dry-run")) return show(changes, context);
+  const bool needed = std::any_of(changes.begin(), changes.end(),
+                                  [&](const Change& change) { return needs_previous(change, context.fresh); });
+  if (!needed && !with_previous) return context;
+  Result<Document> previous = read_previous();
+  if (!previous) return previous.error();
+  context.previous = std::move(previous->value.as_map());
+  context.previous_is_rounded =
+      std::any_of(previous->findings.begin(), previous->findings.end(),
+                  [](const Finding& finding) { return finding.rule == Finding::Rule::rounded_number; });
+  return context;
+}
+
+int Invocation::change(const std::vector<Change>& changes, const KeyPath* printed) {
+  Result<std::int64_t> timeout = lock_timeout_ms();
+  if (!timeout) return report(timeout.error());
+  Result<ChangeContext> context = change_context(changes, printed != nullptr);
+  if (!context) return report(context.error());
+  if (options_.has("dry-run")) return show(changes, *context);
 
   std::vector<std::string> change_warnings;
+  std::string line;
   const ChangeText change_text = [&](std::optional<std::string_view> old) -> Result<std::optional<std::string>> {
-    Result<ChangedStatus> changed = change_status(old, changes, context);
+    Result<ChangedStatus> changed = change_status(old, changes, *context);
     if (!changed) return changed.error();
     change_warnings = std::move(changed->warnings);
+    if (printed != nullptr) line = effective_line(*context, changed->status, *printed);
     return std::move(changed->text);
   };
   std::vector<std::string> warnings;
   Outcome outcome = MetadataDir(files_, pipeline_.metadata_dir).replace(status_file, change_text, *timeout, warnings);
   warn_all(change_warnings);
   warn_all(warnings);
-  return outcome ? 0 : report(outcome.error());
+  if (!outcome) return report(outcome.error());
+  return printed == nullptr ? 0 : answer(line, "the status is written all the same");
 }
 
 int Invocation::show(const std::vector<Change>& changes, const ChangeContext& context) {
@@ -153,8 +198,21 @@ int Invocation::show(const std::vector<Change>& changes, const ChangeContext& co
 }
 
 void Invocation::warn_all(const std::vector<std::string>& warnings) const {
+  constexpr std::size_t most = 10;
   if (options_.has("quiet")) return;
-  for (const std::string& warning : warnings) warn(warning);
+  // Never "and 1 more": that would take no less room than the warning.
+  const std::size_t shown = warnings.size() > most + 1 ? most : warnings.size();
+  for (std::size_t i = 0; i < shown; ++i) warn(warnings[i]);
+  if (shown < warnings.size()) warn(fmt::format("and {} more like these", warnings.size() - shown));
+}
+
+void Invocation::warn_of_findings(const std::string& name, const std::vector<Finding>& findings) const {
+  std::vector<std::string> warnings;
+  for (const Finding& finding : findings) {
+    warnings.push_back(
+        printable(fmt::format("{}:{}:{}: {}", name, finding.at.line, finding.at.column, finding.message)));
+  }
+  warn_all(warnings);
 }
 
 Error Invocation::usage(std::string cause, std::string cure) const {

@@ -12,6 +12,7 @@
 #include "kratix_status/result.h"
 #include "kratix_status/status_change.h"
 #include "kratix_status/value.h"
+#include "kratix_status/yaml.h"
 
 namespace kratix_status::cli {
 
@@ -26,21 +27,29 @@ class Invocation {
 
   // What --from names: effective, file, previous or object. Warns of what Kratix would read otherwise than written.
   Result<Value> source();
-  Result<Value> effective();
   // KEY as it is to be looked up there.
   Result<KeyPath> source_key(const std::string& text) const;
 
-  // Changes status.yaml, or with --dry-run shows what it would become. Returns the exit code.
-  int change(const std::vector<Change>& changes);
+  // Changes status.yaml, or with --dry-run shows what it would become; then prints the effective value of `printed`.
+  // Returns the exit code.
+  int change(const std::vector<Change>& changes, const KeyPath* printed = nullptr);
 
   // A usage error that shows how the command is used.
   Error usage(std::string cause, std::string cure = {}) const;
 
  private:
   Result<Value> read_status();
+  Result<Value> effective();
+  Result<Value> previous();
+  Result<Value> object();
   // The whole object; nullopt if there is no object.yaml.
-  Result<std::optional<Value>> read_object();
-  Result<Map> read_previous();
+  Result<std::optional<Document>> read_object();
+  // Fails if the command line or the environment names a folder that is not there.
+  Outcome check_input_dir();
+  // Its status, and what was found reading it.
+  Result<Document> read_previous();
+  Result<ChangeContext> change_context(const std::vector<Change>& changes, bool with_previous);
+  void warn_of_findings(const std::string& name, const std::vector<Finding>& findings) const;
   Result<std::int64_t> lock_timeout_ms() const;
   int show(const std::vector<Change>& changes, const ChangeContext& context);
   void warn_all(const std::vector<std::string>& warnings) const;

@@ -20,10 +20,10 @@ void write_message(const std::string& text) {
 
 }  // namespace
 
-int answer(std::string_view text) {
+int answer(std::string_view text, std::string_view cure) {
   const bool written = std::fwrite(text.data(), 1, text.size(), stdout) == text.size();
   if (written && std::fflush(stdout) == 0) return 0;
-  return report({ErrorKind::io, "write standard output", std::strerror(errno), {}, {}});
+  return report({ErrorKind::io, "write standard output", std::strerror(errno), std::string(cure), {}});
 }
 
 int report(const Error& error) {

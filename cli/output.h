@@ -7,8 +7,9 @@
 
 namespace kratix_status::cli {
 
-// Writes all of it and flushes. Returns the exit code: an error has been reported if the other end did not take it.
-int answer(std::string_view text);
+// Writes all of it and flushes. Returns the exit code: an error, with `cure`, has been reported if the other end did
+// not take it.
+int answer(std::string_view text, std::string_view cure = {});
 
 // kratix-status: error: <context>: <cause>, the excerpt, and the cure as a hint. Returns the exit code.
 int report(const Error& error);

@@ -79,13 +79,6 @@ Result<std::vector<Change>> changes_of(Invocation& invocation) {
   return std::vector<Change>{std::move(*change)};
 }
 
-int print_effective(Invocation& invocation, const KeyPath& key) {
-  Result<Value> effective = invocation.effective();
-  if (!effective) return report(effective.error());
-  const Value* value = find(*effective, key);
-  return answer(raw_line(value == nullptr ? Value() : *value));
-}
-
 }  // namespace
 
 int run_set(Invocation& invocation) {
@@ -94,8 +87,7 @@ int run_set(Invocation& invocation) {
     return report(invocation.usage("--print and --dry-run both want standard output", "leave one of them out"));
   Result<std::vector<Change>> changes = changes_of(invocation);
   if (!changes) return report(changes.error());
-  const int code = invocation.change(*changes);
-  return code == 0 && prints ? print_effective(invocation, *changes->front().path) : code;
+  return invocation.change(*changes, prints ? &*changes->front().path : nullptr);
 }
 
 }  // namespace kratix_status::cli

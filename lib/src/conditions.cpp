@@ -16,11 +16,6 @@ bool is_alphanumeric(char c) { return is_letter(c) || is_digit(c); }
 
 bool all_of(std::string_view text, bool (*is_fine)(char)) { return std::all_of(text.begin(), text.end(), is_fine); }
 
-std::size_t characters(std::string_view text) {
-  return static_cast<std::size_t>(
-      std::count_if(text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }));
-}
-
 // [a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*
 bool is_dns_subdomain(std::string_view text) {
   while (true) {
@@ -39,7 +34,7 @@ struct FieldRule {
 };
 
 std::string_view type_problem(std::string_view value) {
-  if (characters(value) > max_condition_type) return "must not be longer than 316 characters";
+  if (count_characters(value) > max_condition_type) return "must not be longer than 316 characters";
   return is_condition_type(value) ? "" : "must be a name such as DatabaseReady or example.com/DatabaseReady";
 }
 
@@ -48,12 +43,12 @@ std::string_view status_problem(std::string_view value) {
 }
 
 std::string_view reason_problem(std::string_view value) {
-  if (characters(value) > max_condition_reason) return "must not be longer than 1024 characters";
+  if (count_characters(value) > max_condition_reason) return "must not be longer than 1024 characters";
   return is_condition_reason(value) ? "" : "must be a word in CamelCase, such as BackupFinished";
 }
 
 std::string_view message_problem(std::string_view value) {
-  return characters(value) > max_condition_message ? "must not be longer than 32768 characters" : "";
+  return count_characters(value) > max_condition_message ? "must not be longer than 32768 characters" : "";
 }
 
 std::string_view time_problem(std::string_view value) {

@@ -49,22 +49,13 @@ class JsonParser {
 
   void complain(std::string cause, std::string cure, std::size_t at) {
     refused_ = true;
-    std::size_t line = 1;
-    std::size_t column = 1;
-    for (std::size_t i = 0; i < at && i < text_.size(); ++i) {
-      const auto byte = static_cast<unsigned char>(text_[i]);
-      if (byte == '\n') {
-        ++line, column = 1;
-      } else if ((byte & 0xC0) != 0x80) {
-        ++column;
-      }
-    }
+    const Position place = position_at(text_, at);
     error_ = {ErrorKind::refused,
-              ":" + std::to_string(line) + ":" + std::to_string(column),
+              ":" + std::to_string(place.line) + ":" + std::to_string(place.column),
               std::move(cause),
               std::move(cure),
               {}};
-    if (text_.size() > 1) error_.excerpt = excerpt(text_, line, column);
+    if (text_.size() > 1) error_.excerpt = excerpt(text_, place.line, place.column);
   }
 
   void skip_blanks() { at_ = std::min(text_.find_first_not_of(" \t\r\n", at_), text_.size()); }

@@ -50,10 +50,9 @@ class Parser {
 
  private:
   Error refuse(std::size_t at, std::string cause, std::string cure) {
-    std::size_t column = 1;
-    for (std::size_t i = 0; i < at; ++i) column += (static_cast<unsigned char>(text_[i]) & 0xC0) != 0x80 ? 1 : 0;
     error_ = {ErrorKind::refused, "key \"" + printable(text_) + "\"", std::move(cause), std::move(cure), {}};
-    if (text_.find('\n') == std::string_view::npos && !text_.empty()) error_.excerpt = excerpt(text_, 1, column);
+    if (text_.find('\n') == std::string_view::npos && !text_.empty())
+      error_.excerpt = excerpt(text_, 1, 1 + count_characters(text_.substr(0, at)));
     return error_;
   }
 
@@ -237,7 +236,8 @@ std::string KeyPath::text(std::size_t count) const {
       continue;
     }
     if (!text.empty()) text += '.';
-    const bool bare = !segment.key.empty() && std::all_of(segment.key.begin(), segment.key.end(), is_bare);
+    const bool habit = i == 0 && segment.quoted && segment.key == "status";  // refused without quotes
+    const bool bare = !habit && !segment.key.empty() && std::all_of(segment.key.begin(), segment.key.end(), is_bare);
     text += bare ? segment.key : quote(segment.key);
   }
   return text;
@@ -263,13 +263,15 @@ bool find_assignment(std::string_view operand, AssignmentOperator& found) {
   return false;
 }
 
-const Value* find(const Value& root, const KeyPath& path) {
-  const Value* at = &root;
-  for (const KeySegment& segment : path.segments()) {
-    at = step(*at, segment);
-    if (at == nullptr) return nullptr;
-  }
+const Value* find(const Map& root, const KeyPath& path) {
+  const auto& segments = path.segments();
+  const Value* at = root.find(segments.front().key);
+  for (std::size_t i = 1; at != nullptr && i < segments.size(); ++i) at = step(*at, segments[i]);
   return at;
+}
+
+const Value* find(const Value& root, const KeyPath& path) {
+  return root.is_map() ? find(root.as_map(), path) : nullptr;
 }
 
 Outcome put(Value& root, const KeyPath& path, Value value) {

@@ -53,6 +53,15 @@ Map effective_status(const Map& previous, const Map& file) {
   return effective;
 }
 
+bool has_effective(const Map& previous, const Map& file, const KeyPath& path) {
+  const auto is_there = [&](const Map& status) {
+    const Value* value = find(status, path);
+    return value != nullptr && !value->is_null();
+  };
+  if (path.top() == "conditions") return is_there(effective_status(previous, file));
+  return is_there(path.top() == "message" || file.find(path.top()) != nullptr ? file : previous);
+}
+
 void bring_from_previous(Map& file, const Map& previous, std::string_view key) {
   if (key == "message" || key == "conditions" || file.find(key) != nullptr) return;
   const Value* there = previous.find(key);

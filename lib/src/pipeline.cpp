@@ -20,10 +20,12 @@ Pipeline find_pipeline(const FolderOptions& options, const Environment& environm
     const char* value = options.root.empty() ? environment(variable) : nullptr;
     return first_of(option, value, join(root, name));
   };
+  const char* input = options.root.empty() ? environment("KRATIX_INPUT_DIR") : nullptr;
   const char* type = environment("KRATIX_WORKFLOW_TYPE");
   return {
       .metadata_dir = folder(options.metadata_dir, "KRATIX_METADATA_DIR", "metadata"),
       .input_dir = folder(options.input_dir, "KRATIX_INPUT_DIR", "input"),
+      .input_dir_named = !options.input_dir.empty() || (input != nullptr && *input != '\0'),
       .workflow =
           type != nullptr && std::string_view(type) == "promise" ? WorkflowType::promise : WorkflowType::resource,
   };

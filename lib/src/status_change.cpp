@@ -1,5 +1,8 @@
 #include "kratix_status/status_change.h"
 
+#include <algorithm>
+#include <cmath>
+#include <cstdlib>
 #include <set>
 
 #include "kratix_status/merge.h"
@@ -18,6 +21,18 @@ Error trailing_text(std::string_view text, const std::string& name, const Findin
   return {ErrorKind::malformed, printable(place_of(name, finding.at)), finding.message,
           "make it one document: put the lines from here on above, or remove them",
           excerpt(text, finding.at.line, finding.at.column)};
+}
+
+// A number that another integer may have been rounded to.
+bool holds_large_number(const Value& value) {
+  if (value.is_list()) return std::any_of(value.as_list().begin(), value.as_list().end(), holds_large_number);
+  if (value.is_map()) {
+    return std::any_of(value.as_map().begin(), value.as_map().end(),
+                       [](const Map::Entry& entry) { return holds_large_number(entry.value); });
+  }
+  constexpr auto limit = static_cast<double>(max_exact_integer);
+  if (value.kind() == Value::Kind::integer) return std::abs(value.as_integer()) == max_exact_integer;
+  return value.kind() == Value::Kind::floating && std::fabs(value.as_float()) > limit;
 }
 
 class StatusChange {
@@ -45,12 +60,17 @@ class StatusChange {
       case Change::Kind::merge: return merge(change.value.as_map());
       case Change::Kind::remove: return remove(*change.path);
       case Change::Kind::set_once:
-        if (has_effective(*change.path)) return Done{};
+        if (find_managed_key(change.path->top(), context_.workflow) == nullptr &&
+            has_effective(context_.previous, status_.as_map(), *change.path)) {
+          return Done{};
+        }
         break;
       default: break;
     }
-    touch(change.path->top());
-    if (change.path->segments().size() > 1) bring(change.path->top());
+    touched_.insert(change.path->top());
+    if (change.path->segments().size() > 1) {
+      if (Outcome outcome = bring_for(*change.path); !outcome) return outcome;
+    }
     if (change.kind == Change::Kind::append || change.kind == Change::Kind::append_unique) {
       return append(status_, *change.path, change.value, change.kind == Change::Kind::append_unique);
     }
@@ -66,7 +86,7 @@ class StatusChange {
       if (!outcome)
         warnings_.push_back(printable(context_.name) + " holds " + outcome.error().context + ": " +
                             outcome.error().cause);
-      if (ours && context_.workflow == WorkflowType::promise && key != "message") {
+      if (ours && context_.workflow == WorkflowType::promise && key != "message" && key != "conditions") {
         warnings_.push_back(
             "key " + printable(key) +
             ": the status of a Promise has no such field, so Kubernetes will drop it; only message is kept");
@@ -80,34 +100,44 @@ class StatusChange {
       return ChangedStatus{std::nullopt, std::move(status_.as_map()), std::move(warnings_)};
     Result<std::string> text = write_yaml(status_);
     if (!text) return text.error();
-    if (text->size() > max_file_bytes) {
-      return Error{ErrorKind::refused,
-                   "status",
-                   "would make a file of more than 4 MiB",
-                   "nest it less deeply, or keep large data elsewhere",
-                   {}};
-    }
     return ChangedStatus{std::move(*text), std::move(status_.as_map()), std::move(warnings_)};
   }
 
  private:
-  void touch(const std::string& key) { touched_.insert(key); }
-
-  void bring(const std::string& key) {
+  Outcome bring(const std::string& key) {
     const bool managed = find_managed_key(key, context_.workflow) != nullptr;
-    if (!context_.fresh && !managed) bring_from_previous(status_.as_map(), context_.previous, key);
+    if (context_.fresh || managed || status_.as_map().find(key) != nullptr) return Done{};
+    bring_from_previous(status_.as_map(), context_.previous, key);
+    const Value* brought = status_.as_map().find(key);
+    if (!context_.previous_is_rounded || brought == nullptr || !holds_large_number(*brought)) return Done{};
+    return Error{ErrorKind::refused,
+                 "key " + printable(key),
+                 "the published status holds a number below it that a 64-bit float would round",
+                 "set the whole key, with that number as a string, or give --fresh",
+                 {}};
   }
 
-  bool has_effective(const KeyPath& path) const {
-    const Value effective(effective_status(context_.previous, status_.as_map()));
-    const Value* value = find(effective, path);
-    return value != nullptr && !value->is_null();
+  // For a value below a top-level key.
+  Outcome bring_for(const KeyPath& path) {
+    const Value* published = context_.previous.find(path.top());
+    const bool scalar = published != nullptr && !published->is_null() && !published->is_map() && !published->is_list();
+    if (!scalar || context_.fresh || path.top() == "message" || status_.as_map().find(path.top()) != nullptr)
+      return bring(path.top());
+    const std::string top = printable(path.text(1));
+    return Error{
+        ErrorKind::refused,
+        "key " + printable(path.text()),
+        top + " is published as " + std::string(describe(published->kind())) + ", and nothing can stand below it",
+        "choose another key, or give --fresh to put a map in its place",
+        {}};
   }
 
   Outcome merge(const Map& from) {
     for (const auto& [key, value] : from) {
-      touch(key);
-      if (value.is_map()) bring(key);
+      touched_.insert(key);
+      if (value.is_map()) {
+        if (Outcome outcome = bring(key); !outcome) return outcome;
+      }
       // As in a whole object that was pasted; `set` takes the key in quotes only.
       if (key == "status" && context_.workflow == WorkflowType::resource) {
         warnings_.push_back(
@@ -120,11 +150,12 @@ class StatusChange {
 
   Outcome remove(const KeyPath& path) {
     const bool nested = path.segments().size() > 1;
-    const Value previous(context_.previous);
-    if (nested && find(previous, path) != nullptr) bring(path.top());
+    if (nested && find(context_.previous, path) != nullptr) {
+      if (Outcome outcome = bring(path.top()); !outcome) return outcome;
+    }
     const bool was_right = is_right(path.top());
     kratix_status::remove(status_, path);
-    if (was_right && nested) touch(path.top());
+    if (was_right && nested) touched_.insert(path.top());
     if (!nested && context_.previous.find(path.top()) != nullptr && path.top() != "message") {
       warnings_.push_back(
           "key " + printable(path.text()) +
@@ -141,8 +172,8 @@ class StatusChange {
   const ChangeContext& context_;
   Value status_{Map{}};
   Value before_{Map{}};
-  bool text_is_clean_ =
-      true;  // Kratix reads nothing else than the author can have meant; so is a file that is not there
+  // Kratix reads nothing else than the author can have meant; so is a file that is not there.
+  bool text_is_clean_ = true;
   std::set<std::string, std::less<>> touched_;
   std::vector<std::string> warnings_;
 };

@@ -71,6 +71,21 @@ std::size_t line_break_at(std::string_view text, std::size_t at) {
   return 0;
 }
 
+std::size_t count_characters(std::string_view text) {
+  return static_cast<std::size_t>(
+      std::count_if(text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }));
+}
+
+Position position_at(std::string_view text, std::size_t offset) {
+  Position at{1, 1};
+  for (std::size_t i = 0; i < std::min(offset, text.size());) {
+    const std::size_t line_break = line_break_at(text, i);
+    at = line_break > 0 ? Position{at.line + 1, 1} : Position{at.line, at.column + count_characters(text.substr(i, 1))};
+    i += std::max<std::size_t>(1, line_break);
+  }
+  return at;
+}
+
 namespace {
 
 constexpr std::string_view hex_digits = "0123456789abcdef";

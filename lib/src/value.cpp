@@ -68,7 +68,9 @@ bool Map::erase(std::string_view key) {
   const std::size_t at = position(key);
   if (at == entries_.size()) return false;
   entries_.erase(entries_.begin() + static_cast<std::ptrdiff_t>(at));
-  build_index();
+  if (!index_) return true;
+  index_->erase(std::string(key));
+  for (auto& [name, position] : *index_) position -= position > at ? 1 : 0;
   return true;
 }
 

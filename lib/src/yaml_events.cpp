@@ -10,8 +10,6 @@ namespace {
 
 using Type = YamlEvent::Type;
 
-Position position(const yaml_mark_t& mark) { return {mark.line + 1, mark.column + 1}; }
-
 std::string text(const yaml_char_t* chars) {
   return chars == nullptr ? std::string() : reinterpret_cast<const char*>(chars);
 }
@@ -64,8 +62,11 @@ struct YamlEvents::Parser {
   yaml_parser_t state;
 };
 
-YamlEvents::YamlEvents(std::string_view text)
-    : parser_(std::make_unique<Parser>()), text_(text), has_escaped_slash_(text.find("\\/") != std::string_view::npos) {
+YamlEvents::YamlEvents(std::string_view text, std::span<const std::size_t> mended)
+    : parser_(std::make_unique<Parser>()),
+      text_(text),
+      mended_(mended),
+      has_escaped_slash_(text.find("\\/") != std::string_view::npos) {
   if (yaml_parser_initialize(&parser_->state) == 0) throw std::bad_alloc();
   yaml_parser_set_encoding(&parser_->state, YAML_UTF8_ENCODING);
   const char* const first = text.empty() ? "" : text.data();  // libyaml takes no null pointer
@@ -83,11 +84,12 @@ bool YamlEvents::next(YamlEvent& event) {
       const yaml_parser_t& state = parser_->state;
       if (state.error == YAML_MEMORY_ERROR) throw std::bad_alloc();
       const yaml_mark_t& mark = where_it_began(state);
-      return fail({position(mark), state.problem != nullptr ? state.problem : "not YAML"}, mark.index);
+      return fail({position(mark.index, mark.line, mark.column), state.problem != nullptr ? state.problem : "not YAML"},
+                  mark.index);
     }
     // The events that carry nothing we look at.
   } while (from.type == YAML_NO_EVENT || from.type == YAML_STREAM_START_EVENT);
-  event.at = position(from.start_mark);
+  event.at = position(from.start_mark.index, from.start_mark.line, from.start_mark.column);
   switch (from.type) {
     case YAML_DOCUMENT_START_EVENT: take_document_start(event, from); break;
     case YAML_DOCUMENT_END_EVENT: event.type = Type::document_end; break;
@@ -143,8 +145,16 @@ bool YamlEvents::check_as_go_yaml(const YamlEvent& event, std::size_t first, std
   return fail({event.at, "found unknown escape character: Kratix does not know \\/"}, first);
 }
 
+Position YamlEvents::position(std::size_t index, std::size_t line, std::size_t column) const {
+  const auto first = std::lower_bound(mended_.begin(), mended_.end(), index - column);
+  const auto last = std::lower_bound(first, mended_.end(), index);
+  constexpr std::size_t wider = std::string_view("\\x27").size() - std::string_view("\\'").size();
+  return {line + 1, column + 1 - wider * static_cast<std::size_t>(last - first)};
+}
+
 bool YamlEvents::fail(YamlProblem problem, std::size_t index) {
   problem_ = std::move(problem);
+  problem_.index = index;
   problem_.offset = index >= index_ ? offset_of(index) : 0;
   return false;
 }

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -36,13 +37,16 @@ struct YamlEvent {
 struct YamlProblem {
   Position at{};
   std::string what{};
-  std::size_t offset = 0;  // in bytes; only for what YamlEvents reports
+  // In the text that was parsed, in bytes and in characters; only for what YamlEvents reports.
+  std::size_t offset = 0;
+  std::size_t index = 0;
 };
 
 class YamlEvents {
  public:
-  // `text` is UTF-8 without a byte order mark, and outlives the cursor.
-  explicit YamlEvents(std::string_view text);
+  // `text` is UTF-8 without a byte order mark, and outlives the cursor, as does `mended`: where \x27 stands for a \'
+  // of the author's, in characters, rising. Positions are those in the author's text.
+  explicit YamlEvents(std::string_view text, std::span<const std::size_t> mended = {});
   ~YamlEvents();
 
   // The next event, stream_end again and again at the end; false if the text is not YAML from here on or nests beyond
@@ -55,12 +59,14 @@ class YamlEvents {
  private:
   struct Parser;
   bool check_as_go_yaml(const YamlEvent& event, std::size_t first, std::size_t last);
+  Position position(std::size_t index, std::size_t line, std::size_t column) const;
   bool fail(YamlProblem problem, std::size_t index);
   std::size_t offset_of(std::size_t index);
 
   std::unique_ptr<Parser> parser_;
   YamlProblem problem_;
   std::string_view text_;
+  std::span<const std::size_t> mended_;
   bool has_escaped_slash_;
   bool ended_ = false;
   int depth_ = 0;

@@ -78,7 +78,7 @@ bool same_tag(std::string_view theirs, std::string_view tag) {
 
 class Lockstep : public YAML::EventHandler {
  public:
-  explicit Lockstep(std::string_view text) : events_(text) {}
+  Lockstep(std::string_view text, std::span<const std::size_t> mended) : events_(text, mended) {}
 
   const YamlTree& tree() const { return tree_; }
   const YamlProblem& problem() const { return problem_; }
@@ -235,8 +235,21 @@ std::string with_line_feeds(std::string_view text) {
   return out;
 }
 
+// Whether [ and { may nest too deep, judged without regard to quotes.
+bool may_nest_too_deep(std::string_view text) {
+  int depth = 0;
+  for (const char c : text) {
+    if (c == '[' || c == '{') ++depth;
+    if ((c == ']' || c == '}') && depth > 0) --depth;
+    if (depth > max_depth) return true;
+  }
+  return false;
+}
+
 // False if Kratix would not read `text`, or if we cannot be sure what it would read.
 bool parse(std::string_view text, Lockstep& lockstep) {
+  // yaml-cpp keeps all tokens from an open bracket on, 240 bytes a piece.
+  if (may_nest_too_deep(text)) return lockstep.finish_alone();
   const std::string lines = with_line_feeds(text);
   MemoryBuffer buffer(lines);
   std::istream stream(&buffer);
@@ -250,26 +263,30 @@ bool parse(std::string_view text, Lockstep& lockstep) {
   return lockstep.finish_alone();
 }
 
-// go-yaml takes \' for an escape, libyaml does not. True if that is the problem, and then \x27 stands in its place.
-bool mend_escaped_quote(std::string& text, const YamlProblem& problem) {
+// go-yaml takes \' for an escape, libyaml does not: \x27 stands in its place, from where libyaml stopped to the end of
+// that scalar. False if that is not the problem. `places` are those of the mended text, in characters.
+bool mend_escaped_quotes(std::string& text, std::vector<std::size_t>& places, const YamlProblem& problem) {
   if (problem.what != "found unknown escape character" || text.compare(problem.offset, 2, "\\'") != 0) return false;
-  text.replace(problem.offset, 2, "\\x27");
+  std::string mended = text.substr(0, problem.offset);
+  std::size_t index = problem.index;
+  std::size_t i = problem.offset;
+  while (i < text.size() && text[i] != '"') {
+    const bool escape = text[i] == '\\' && i + 1 < text.size();
+    const bool quote = escape && text[i + 1] == '\'';
+    const std::string_view piece = quote ? "\\x27" : std::string_view(text).substr(i, escape ? 2 : 1);
+    if (quote) places.push_back(index);
+    index += count_characters(piece);
+    mended += piece;
+    i += escape ? 2 : 1;
+  }
+  text = mended.append(text, i);
   return true;
 }
 
 // A place behind the text's last line is shown at the end of the last one that holds anything.
 Position within(std::string_view text, Position at) {
   text = text.substr(0, text.find_last_not_of(" \t\r\n") + 1);
-  Position end{1, 1};
-  for (std::size_t i = 0; i < text.size();) {
-    const std::size_t line_break = line_break_at(text, i);
-    if (line_break > 0) {
-      end = {end.line + 1, 1};
-    } else if ((static_cast<unsigned char>(text[i]) & 0xC0) != 0x80) {
-      ++end.column;
-    }
-    i += std::max<std::size_t>(1, line_break);
-  }
+  const Position end = position_at(text, text.size());
   return at.line <= end.line ? at : end;
 }
 
@@ -284,14 +301,23 @@ Error malformed(std::string_view text, std::string_view name, YamlProblem proble
 }
 
 // Each costs a reading of its own.
-constexpr int most_escaped_quotes = 16;
+constexpr int most_mended_scalars = 16;
 
-Result<Document> read_text(std::string_view text, std::string_view name, YamlProblem& problem) {
+// `text` is the author's, for messages, `mended` what to parse in its place.
+struct Source {
+  std::string_view text;
+  std::string_view name;
+  std::string mended;
+  std::vector<std::size_t> places;
+};
+
+Result<Document> read_source(const Source& source, YamlProblem& problem) {
   Document document;
-  Lockstep lockstep(text);
-  if (!parse(text, lockstep)) return malformed(text, name, problem = lockstep.problem());
+  const std::string_view text = source.mended.empty() ? source.text : source.mended;
+  Lockstep lockstep(text, source.places);
+  if (!parse(text, lockstep)) return malformed(source.text, source.name, problem = lockstep.problem());
   if (!decode(lockstep.tree().root(), document.value, document.findings, problem))
-    return malformed(text, name, problem);
+    return malformed(source.text, source.name, problem);
   Position at;
   if (lockstep.find_trailing_text(at)) {
     document.findings.push_back(
@@ -309,12 +335,12 @@ Result<Document> read_yaml(std::string_view raw, std::string_view name) {
   const std::string_view text = transcoded.empty() ? without_byte_order_mark(raw) : std::string_view(transcoded);
   if (!decoded) return malformed(text, name, problem);
 
-  std::string mended;
+  Source source{text, name, {}, {}};
   for (int tries = 0;; ++tries) {
-    Result<Document> document = read_text(mended.empty() ? text : mended, name, problem);
+    Result<Document> document = read_source(source, problem);
     if (document) return document;
-    if (mended.empty()) mended = text;
-    if (tries == most_escaped_quotes || !mend_escaped_quote(mended, problem)) return document;
+    if (source.mended.empty()) source.mended = text;
+    if (tries == most_mended_scalars || !mend_escaped_quotes(source.mended, source.places, problem)) return document;
   }
 }
 

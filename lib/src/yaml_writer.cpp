@@ -5,8 +5,10 @@
 // out is read back before anyone sees it.
 #include <yaml-cpp/emitter.h>
 
+#include <cstdint>
 #include <string_view>
 
+#include "kratix_status/contract.h"
 #include "kratix_status/scalar.h"
 #include "kratix_status/text.h"
 #include "kratix_status/yaml.h"
@@ -57,6 +59,9 @@ std::string spell(std::string_view text) {
 
 class Writer {
  public:
+  // `limit`: bytes
+  explicit Writer(std::size_t limit) : limit_(limit) {}
+
   bool write(const Value& value, int depth = 0) {
     if (depth >= max_depth) return fail("nests deeper than " + std::to_string(max_depth));
     switch (value.kind()) {
@@ -86,17 +91,23 @@ class Writer {
   }
 
   std::string text() const { return std::string(out_.c_str(), out_.size()) + "\n"; }
-  const std::string& problem() const { return problem_; }
+  const Error& problem() const { return problem_; }
 
  private:
-  bool fail(std::string problem) {
-    problem_ = std::move(problem);
+  bool fail(std::string cause) {
+    problem_ = {ErrorKind::refused, "write YAML", std::move(cause), {}, {}};
     return false;
   }
 
   bool put(std::string_view spelling) {
     out_.WriteIntegralType(spelling);
-    return true;
+    if (out_.size() <= limit_) return true;
+    problem_ = {ErrorKind::refused,
+                "status",
+                "would make a file of more than " + std::to_string(limit_ >> 20) + " MiB",
+                "nest it less deeply, or keep large data elsewhere",
+                {}};
+    return false;
   }
 
   bool write_string(std::string_view text) {
@@ -111,20 +122,23 @@ class Writer {
     return put(spelling);
   }
 
+  std::size_t limit_;
   YAML::Emitter out_;
-  std::string problem_;
+  Error problem_;
 };
 
-}  // namespace
-
-Result<std::string> show_yaml(const Value& value) {
-  Writer writer;
-  if (!writer.write(value)) return Error{ErrorKind::refused, "write YAML", writer.problem(), {}, {}};
+Result<std::string> write(const Value& value, std::size_t limit) {
+  Writer writer(limit);
+  if (!writer.write(value)) return writer.problem();
   return writer.text();
 }
 
+}  // namespace
+
+Result<std::string> show_yaml(const Value& value) { return write(value, SIZE_MAX); }
+
 Result<std::string> write_yaml(const Value& root) {
-  Result<std::string> text = show_yaml(root);
+  Result<std::string> text = write(root, max_file_bytes);
   if (!text) return text;
   Value seen;
   YamlProblem problem;

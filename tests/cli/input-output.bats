@@ -294,7 +294,10 @@ to_stream() {
 @test "set --print to a full standard output: an error, though the value is set" {
   to_stream '>/dev/full' set --print a c
   : >captured/expected-stdout
-  expected stderr 'kratix-status: error: write standard output: No space left on device'
+  expected stderr <<'END'
+kratix-status: error: write standard output: No space left on device
+kratix-status: hint: the status is written all the same
+END
   check 5
   status_is <<<'a: c'
 }
@@ -350,4 +353,15 @@ to_stream() {
   ! grep -q $'\e' captured/stderr || complain "escape sequence"
   ks --$'\e[2J'
   ! grep -q $'\e' captured/stderr || complain "escape sequence"
+}
+
+@test "of many warnings, the first ten are shown and the others counted" {
+  for i in $(seq 30); do printf 'k%s: 1\nk%s: 2\n' "$i" "$i"; done >"$status"
+  ks set message hello
+  [ "$(wc -l <captured/stderr)" -eq 11 ] || complain "lines"
+  [ "$(tail -n 1 captured/stderr)" = 'kratix-status: warning: and 20 more like these' ] || complain "the last line"
+  for i in $(seq 11); do printf 'k%s: 1\nk%s: 2\n' "$i" "$i"; done >"$status"
+  ks set message hello
+  [ "$(wc -l <captured/stderr)" -eq 11 ] || complain "lines"
+  ! grep -q more captured/stderr || complain "a count of one"
 }

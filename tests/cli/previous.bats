@@ -87,15 +87,13 @@ url:
 END
 }
 
-@test "a scalar or a list of the previous status is no map to bring" {
-  ks set url.host x
-  silent
+@test "a null or a list at the top of the previous status is no map to bring" {
   ks set nothing.at.all x
   silent
   ks append ports 82
   silent
   ks get --from file
-  prints '{"url":{"host":"x"},"nothing":{"at":{"all":"x"}},"ports":["82"]}'
+  prints '{"nothing":{"at":{"all":"x"}},"ports":["82"]}'
 }
 
 @test "message and conditions are never carried" {
@@ -174,4 +172,79 @@ END
   unchanged
   ks set --fresh iam.a b
   silent
+}
+
+@test "--print of a damaged previous status fails before anything is written" {
+  printf 'status: [\n' >"$object"
+  ks set --print url new
+  [ "$code" -eq 4 ] || complain "exit code"
+  unchanged
+  no_status
+}
+
+@test "nothing is put below a scalar that is published, but with --fresh" {
+  ks set url.host example.com
+  fails 3 <<'END'
+kratix-status: error: key url.host: url is published as a string, and nothing can stand below it
+kratix-status: hint: choose another key, or give --fresh to put a map in its place
+END
+  ks append url.hosts example.com
+  fails 3 <<'END'
+kratix-status: error: key url.hosts: url is published as a string, and nothing can stand below it
+kratix-status: hint: choose another key, or give --fresh to put a map in its place
+END
+  ks set --fresh url.host example.com
+  silent
+  value url '{"host":"example.com"}'
+}
+
+@test "a published number that a float would round is not brought, and reading it warns" {
+  previous_status <<'END'
+account:
+  id: 9007199254740993
+other: {a: 1}
+END
+  ks set account.name main
+  fails 3 <<'END'
+kratix-status: error: key account: the published status holds a number below it that a 64-bit float would round
+kratix-status: hint: set the whole key, with that number as a string, or give --fresh
+END
+  ks set other.b 2
+  silent
+  ks set --fresh account.name main
+  silent
+  ks get --from previous account.id
+  [ "$(cat captured/stdout)" = 9007199254740992 ] || complain "value"
+  grep -q '^kratix-status: warning: kratix/input/object.yaml:9:9: ' captured/stderr || complain "no warning"
+}
+
+@test "an input folder that is named must be there" {
+  for run in set get; do
+    case $run in
+      set) ks --input-dir kratix/inptu set iam.a b ;;
+      get) ks --input-dir kratix/inptu get iam.a ;;
+    esac
+    fails 5 <<'END'
+kratix-status: error: open kratix/inptu: No such file or directory
+kratix-status: hint: --input-dir or KRATIX_INPUT_DIR names it: name the folder of object.yaml, or leave it out
+END
+  done
+  unset KRATIX_ROOT
+  export KRATIX_METADATA_DIR=kratix/metadata KRATIX_INPUT_DIR=kratix/inptu
+  ks get iam.a
+  fails 5 <<'END'
+kratix-status: error: open kratix/inptu: No such file or directory
+kratix-status: hint: --input-dir or KRATIX_INPUT_DIR names it: name the folder of object.yaml, or leave it out
+END
+  ks --root kratix get iam.user
+  prints admin
+  rm -r kratix/input
+  ks --root kratix get --default none iam.user
+  prints none
+}
+
+@test "--once does not hide that a key is managed by Kratix" {
+  ks set --once observedGeneration 2
+  [ "$code" -eq 3 ] || complain "exit code"
+  unchanged
 }

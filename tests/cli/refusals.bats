@@ -266,3 +266,9 @@ END
   ks get --from file a
   prints 2
 }
+
+@test "the conditions of a Promise are known to its schema, so nothing warns of them" {
+  export KRATIX_WORKFLOW_TYPE=promise
+  ks set --json conditions "[$(condition BackupDone)]"
+  silent
+}

@@ -170,7 +170,9 @@ TEST_CASE("a write below a top-level map brings that map from the previous statu
        {}},
       {std::nullopt, {merge(R"({"iam":{"password":"p"}})")}, previous, true, "iam:\n  password: p\n", {}},
       {std::nullopt, {merge(R"({"iam":"none"})")}, previous, false, "iam: none\n", {}},
-      {std::nullopt, {change(Kind::set, "text.x", "1")}, previous, false, "text:\n  x: 1\n", {}},
+      {std::nullopt, {change(Kind::set, "text.x", "1")}, previous, true, "text:\n  x: 1\n", {}},
+      {"text: null\n", {change(Kind::set, "text.x", "1")}, previous, false, "text:\n  x: 1\n", {}},
+      {std::nullopt, {merge(R"({"text":{"x":1}})")}, previous, false, "text:\n  x: 1\n", {}},
       // What Kratix would keep all the same is not written once more.
       {std::nullopt, {change(Kind::set, "a", "1")}, previous, false, "a: 1\n", {}},
   };

@@ -434,4 +434,33 @@ TEST_CASE("every single byte put anywhere in a document gives a value or an erro
   CHECK(readable > 0);
 }
 
+TEST_CASE("an escaped quote, which Kratix knows and libyaml does not, moves no place in a message", "[yaml_reader]") {
+  const std::string error = shown(read_yaml("a: \"it\\'s \\'x\\'\"\nb: \"\\'\" : [\n", "f"));
+  CHECK(error.find("f:2:9: ") != std::string::npos);
+  CHECK(error.find("x27") == std::string::npos);
+  const Result<Document> twice = read_yaml("{\"\\'é\\'\": 1, \"'é'\": 2}\n", "f");
+  REQUIRE(test::outcome(twice) == "ok");
+  REQUIRE(twice->findings.size() == 1);
+  CHECK(twice->findings.front().at.column == 14);
+}
+
+TEST_CASE("escaped quotes are read in up to 16 scalars, however many each has", "[yaml_reader]") {
+  std::string many = "a: \"";
+  for (int i = 0; i < 100'000; ++i) many += "\\'";
+  const Result<Document> one = read_yaml(many + "\"\n", "f");
+  REQUIRE(test::outcome(one) == "ok");
+  CHECK(one->value.as_map().find("a")->as_string() == std::string(100'000, '\''));
+  std::string list;
+  for (int i = 0; i < 17; ++i) list += "- \"\\'\"\n";
+  CHECK(shown(read_yaml("a:\n" + list, "f")).starts_with("malformed: f:18:4: found unknown escape character"));
+  CHECK(test::outcome(read_yaml("a:\n" + list.substr(7), "f")) == "ok");
+}
+
+TEST_CASE("a megabyte of open brackets is refused before yaml-cpp keeps its tokens", "[yaml_reader]") {
+  CHECK(shown(read_yaml("a: " + std::string(1 << 20, '['), "f")).starts_with("malformed: f:1:1203: nests deeper"));
+  // Brackets within quotes are none.
+  const std::string quoted = "a: \"" + std::string(5000, '[') + "\"\n";
+  CHECK(test::outcome(read_yaml(quoted, "f")) == "ok");
+}
+
 }  // namespace kratix_status

@@ -10,7 +10,6 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
-#include <variant>
 #include <vector>
 
 #include "kratix_status/result.h"
@@ -54,6 +53,7 @@ bool find_assignment(std::string_view operand, AssignmentOperator& found);
 
 // nullptr if there is nothing at `path`, be it that a key is missing or that its parent is a scalar.
 const Value* find(const Value& root, const KeyPath& path);
+const Value* find(const Map& root, const KeyPath& path);
 
 // Sets `path` to `value`, making the maps on the way (a null on the way counts as missing).
 // Refused, and `root` left as it was: a way through a scalar, a key into a list, an index into a map, and an

@@ -1,6 +1,7 @@
 // How a status in the metadata folder and the status that the platform user already sees come together.
 #pragma once
 
+#include "kratix_status/key_path.h"
 #include "kratix_status/value.h"
 
 namespace kratix_status {
@@ -12,6 +13,9 @@ void deep_merge(Map& into, const Map& from);
 // whole and conditions by type (work-creator/lib, MergeStatuses). `message` comes from the file alone, since Kratix
 // resets it at the start of each Pipeline.
 Map effective_status(const Map& previous, const Map& file);
+
+// Whether effective_status() has a value at `path` that is not null.
+bool has_effective(const Map& previous, const Map& file, const KeyPath& path);
 
 // Kratix replaces top-level keys whole, so a file that is about to hold a part of `key` must hold all of it: brings
 // the map or list from the previous status, unless the file has the key. message and conditions are never brought.

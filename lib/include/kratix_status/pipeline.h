@@ -20,8 +20,9 @@ struct FolderOptions {
 };
 
 struct Pipeline {
-  std::string metadata_dir;  // holds status.yaml
-  std::string input_dir;     // holds object.yaml
+  std::string metadata_dir;      // holds status.yaml
+  std::string input_dir;         // holds object.yaml
+  bool input_dir_named = false;  // by an option or a variable of its own, so that it must exist
   WorkflowType workflow = WorkflowType::resource;
 };
 

@@ -29,9 +29,10 @@ struct Change {
 };
 
 struct ChangeContext {
-  std::string name{};  // of the file, for messages
-  Map previous{};      // .status of input/object.yaml; empty if it is not needed or there is none
-  bool fresh = false;  // leave out of the file what only the previous status has
+  std::string name{};                // of the file, for messages
+  Map previous{};                    // .status of input/object.yaml; empty if it is not needed or there is none
+  bool previous_is_rounded = false;  // it came from a text with integers beyond 2^53
+  bool fresh = false;                // leave out of the file what only the previous status has
   WorkflowType workflow = WorkflowType::resource;
 };
 

@@ -17,6 +17,17 @@ void append_utf8(std::string& out, char32_t code_point);
 // The offset of the first byte that is not valid UTF-8, or npos.
 std::size_t find_invalid_utf8(std::string_view text);
 
+// Code points that begin in `text`.
+std::size_t count_characters(std::string_view text);
+
+// A place in a text, from 1; the column counts code points.
+struct Position {
+  std::size_t line = 0;
+  std::size_t column = 0;
+};
+
+Position position_at(std::string_view text, std::size_t offset);
+
 // The length of the line break at `text[at]`, 0 if there is none: LF, CR, CR LF, and NEL, LS and PS, which are line
 // breaks in YAML 1.1.
 std::size_t line_break_at(std::string_view text, std::size_t at);

@@ -11,15 +11,10 @@
 #include <vector>
 
 #include "kratix_status/result.h"
+#include "kratix_status/text.h"
 #include "kratix_status/value.h"
 
 namespace kratix_status {
-
-// A place in a document, from 1; the column counts code points.
-struct Position {
-  std::size_t line = 0;
-  std::size_t column = 0;
-};
 
 // What is legal to Kratix, and yet not what the author can have meant.
 struct Finding {
@@ -44,7 +39,8 @@ Result<Document> read_yaml(std::string_view text, std::string_view name);
 
 // The YAML for `root`, a map: block style, two spaces, deterministic, safe for readers of YAML 1.1 and 1.2 alike.
 // The text has been read back and compared: a difference is an error, so what is returned reads as `root`.
-// Fails with ErrorKind::refused if `root` holds what YAML for Kratix cannot (nesting, invalid UTF-8).
+// Fails with ErrorKind::refused if `root` holds what YAML for Kratix cannot (nesting, invalid UTF-8), or if it would
+// take more than max_file_bytes.
 Result<std::string> write_yaml(const Value& root);
 
 // Any value, for showing (`get -o yaml`).
