@@ -2,6 +2,8 @@
 
 #include <cerrno>
 #include <cstring>
+#include <span>
+#include <utility>
 
 #include "kratix_status/contract.h"
 #include "kratix_status/pipeline.h"
@@ -123,37 +125,47 @@ class Target {
     return old;
   }
 
-  // True if the file took its place; false if the old one changed since it was read.
-  Result<bool> write(const OldFile& old, const std::string& text) const {
-    Result<std::string> temporary = write_temporary(old, text);
-    if (!temporary) return temporary.error();
-    Result<bool> renamed = put_in_place(old, *temporary);
-    if (!renamed || !*renamed) files_.remove(folder_, *temporary);  // best effort; the next run removes it too
+  // Writes the text into a dotfile beside the file; its name.
+  Result<std::string> stage(const OldFile& old, const std::string& text) const { return write_temporary(old, text); }
+
+  // True if the dotfile took the file's place; false if the file changed since it was read. Else it is gone.
+  Result<bool> place(const OldFile& old, const std::string& temporary) const {
+    Result<bool> renamed = put_in_place(old, temporary);
+    if (!renamed || !*renamed) discard(temporary);
     return renamed;
   }
 
-  // For a file that is right as it is: an earlier run may have been killed before it was on disk.
-  Outcome sync(const OldFile& old) const {
-    if (old.exists) {
-      const Descriptor file(files_, retry([&] { return files_.open_file(folder_, name_); }));
-      if (file.number() < 0) return cannot_open(file.number());
-      if (const int error = retry([&] { return files_.sync(file.number()); }); error < 0)
-        return io_error("sync", path_, error);
-    }
-    return sync_folder(old.exists);
+  // Best effort; the next run removes it too.
+  void discard(const std::string& temporary) const { files_.remove(folder_, temporary); }
+
+  // The file itself, and what a killed run left of it. One that is not there is fine.
+  Outcome remove() const {
+    if (Result<std::string> leftover = remove_leftover(); !leftover) return leftover.error();
+    const int error = files_.remove(folder_, name_);
+    if (error < 0 && error != -ENOENT) return io_error("remove", path_, error, folder_cure(error));
+    return sync_folder({});
   }
 
-  // `holds_file`: whether there is a file that may not survive if this fails.
-  Outcome sync_folder(bool holds_file) const {
+  // For a file that is right as it is: an earlier run may have been killed before it was on disk.
+  Outcome sync() const {
+    const Descriptor file(files_, retry([&] { return files_.open_file(folder_, name_); }));
+    if (file.number() < 0) return cannot_open(file.number());
+    const int error = retry([&] { return files_.sync(file.number()); });
+    return error < 0 ? Outcome(io_error("sync", path_, error)) : Done{};
+  }
+
+  // `written`: what may not survive if this fails ("FILE is"); empty for nothing.
+  Outcome sync_folder(const std::string& written) const {
     const int error = retry([&] { return files_.sync(folder_); });
     // These say that the file system has no such thing as syncing a folder.
     if (error == 0 || error == -EINVAL || error == -EOPNOTSUPP || error == -EBADF) return Done{};
     Error failure = io_error("sync", folder_path_, error, "the step can be run again");
-    if (holds_file) failure.cause += "; " + printable(path_) + " is written, but may not survive a crash of the node";
+    if (!written.empty()) failure.cause += "; " + written + " written, but may not survive a crash of the node";
     return failure;
   }
 
   const std::string& path() const { return path_; }
+  const std::string& folder_path() const { return folder_path_; }
 
  private:
   Error cannot_open(int error) const {
@@ -299,6 +311,122 @@ class Target {
   std::string path_;
 };
 
+// One file on its way: prepared beside its place, put there, and taken back if a later one fails.
+class Replacement {
+ public:
+  Replacement(Target target, const ChangeText& change) : target_(std::move(target)), change_(change) {}
+
+  // Reads the file, changes its text, and writes the new one beside it.
+  Outcome prepare() {
+    Result<OldFile> old = target_.read();
+    if (!old) return old.error();
+    old_ = std::move(*old);
+    Result<std::optional<std::string>> text =
+        change_(old_.exists ? std::optional<std::string_view>(old_.text) : std::nullopt);
+    if (!text) return text.error();
+    const bool readable = (old_.info.mode & readable_by_all) == readable_by_all;
+    new_text_ = *text ? std::move(**text) : old_.text;
+    stays_ = (!*text && !old_.exists) || (old_.exists && readable && new_text_ == old_.text);
+    if (stays_) return old_.exists ? target_.sync() : Outcome(Done{});
+    Result<std::string> temporary = target_.stage(old_, new_text_);
+    if (!temporary) return temporary.error();
+    temporary_ = std::move(*temporary);
+    return Done{};
+  }
+
+  // Renames; where somebody else wrote in between, prepares anew on what they wrote.
+  // REQUIRES: prepare() has succeeded
+  Outcome place() {
+    for (int attempt = 1; !stays_; ++attempt) {
+      Result<bool> placed = target_.place(old_, std::exchange(temporary_, {}));
+      if (!placed) return placed.error();
+      if (*placed) {
+        placed_ = true;
+        return Done{};
+      }
+      if (attempt == most_attempts) return keeps_changing();
+      if (Outcome prepared = prepare(); !prepared) return prepared;
+    }
+    return Done{};
+  }
+
+  // `written`: as for Target::sync_folder()
+  Outcome sync_folder(const std::string& written) const { return target_.sync_folder(written); }
+
+  // Leaves the file as it was before all this.
+  Outcome take_back() {
+    if (!temporary_.empty()) target_.discard(std::exchange(temporary_, {}));
+    if (!std::exchange(placed_, false)) return Done{};
+    Result<OldFile> now = target_.read();
+    if (!now) return now.error();
+    if (!now->exists || now->text != new_text_) return keeps_changing();
+    if (!old_.exists) return target_.remove();
+    Result<std::string> temporary = target_.stage(*now, old_.text);
+    if (!temporary) return temporary.error();
+    Result<bool> placed = target_.place(*now, *temporary);
+    if (!placed) return placed.error();
+    return *placed ? target_.sync_folder({}) : Outcome(keeps_changing());
+  }
+
+  // Whether the file is there, and as it shall be.
+  bool is_right() const { return placed_ || (stays_ && old_.exists); }
+  std::string path() const { return printable(target_.path()); }
+
+ private:
+  Error keeps_changing() const {
+    return {ErrorKind::io,
+            "replace " + path(),
+            "another process keeps changing it without the lock",
+            "let it write through kratix-status, or under: flock " + printable(target_.folder_path()),
+            {}};
+  }
+
+  Target target_;
+  const ChangeText& change_;
+  OldFile old_{};
+  std::string new_text_{};
+  std::string temporary_{};
+  bool stays_ = false;
+  bool placed_ = false;
+};
+
+// `failure`, with what could not be undone of it.
+Error take_back(std::span<Replacement> replacements, Error failure) {
+  for (auto at = replacements.rbegin(); at != replacements.rend(); ++at) {
+    if (Outcome outcome = at->take_back(); !outcome) {
+      failure.cause += "; " + at->path() + " is written already, and was not put back: " + outcome.error().cause;
+      failure.cure = "run the step again, or look at the file";
+    }
+  }
+  return failure;
+}
+
+// "FILE is", "FILE and FILE are"
+std::string written(std::span<const Replacement> replacements) {
+  std::string text;
+  const char* verb = " is";
+  for (const Replacement& replacement : replacements) {
+    if (!replacement.is_right()) continue;
+    if (!text.empty()) text += " and ", verb = " are";
+    text += replacement.path();
+  }
+  return text.empty() ? text : text + verb;
+}
+
+// Nothing takes its place before everything is prepared, and none before the one ahead of it is on disk.
+Outcome run(std::span<Replacement> replacements) {
+  for (Replacement& replacement : replacements) {
+    if (Outcome prepared = replacement.prepare(); !prepared) return take_back(replacements, prepared.error());
+  }
+  for (Replacement& replacement : replacements) {
+    if (Outcome placed = replacement.place(); !placed) return take_back(replacements, placed.error());
+    const bool is_last = &replacement == &replacements.back();
+    Outcome synced = replacement.sync_folder(is_last ? written(replacements) : std::string());
+    if (!synced) return is_last ? synced : take_back(replacements, synced.error());
+  }
+  return Done{};
+}
+
 Outcome lock(FileSystem& files, int folder, const std::string& path, std::int64_t timeout_ms) {
   const std::int64_t start = files.now();
   while (true) {
@@ -345,29 +473,26 @@ Result<std::optional<std::string>> MetadataDir::read(const std::string& name) {
 
 Outcome MetadataDir::replace(const std::string& name, const ChangeText& change, std::int64_t lock_timeout_ms,
                              std::vector<std::string>& warnings) {
+  return replace_all({{name, change}}, lock_timeout_ms, warnings);
+}
+
+Outcome MetadataDir::replace_all(const std::vector<FileChange>& changes, std::int64_t lock_timeout_ms,
+                                 std::vector<std::string>& warnings) {
   const Descriptor folder(files_, retry([&] { return files_.open_folder(path_); }));
   if (folder.number() < 0) return no_folder(path_, folder.number());
   if (Outcome locked = lock(files_, folder.number(), path_, lock_timeout_ms); !locked) return locked;
   check_folder(files_, folder.number(), path_, warnings);
-  const Target target(files_, folder.number(), path_, name);
-  for (int attempt = 1; attempt <= most_attempts; ++attempt) {
-    Result<OldFile> old = target.read();
-    if (!old) return old.error();
-    Result<std::optional<std::string>> text =
-        change(old->exists ? std::optional<std::string_view>(old->text) : std::nullopt);
-    if (!text) return text.error();
-    const std::string& new_text = *text ? **text : old->text;
-    const bool readable = (old->info.mode & readable_by_all) == readable_by_all;
-    if ((!*text && !old->exists) || (old->exists && readable && new_text == old->text)) return target.sync(*old);
-    Result<bool> written = target.write(*old, new_text);
-    if (!written) return written.error();
-    if (*written) return target.sync_folder(true);
-  }
-  return Error{ErrorKind::io,
-               "replace " + printable(target.path()),
-               "another process keeps changing it without the lock",
-               "let it write through kratix-status, or under: flock " + printable(path_),
-               {}};
+  std::vector<Replacement> replacements;
+  for (const FileChange& file : changes)
+    replacements.emplace_back(Target(files_, folder.number(), path_, file.name), file.change);
+  return run(replacements);
+}
+
+Outcome MetadataDir::remove(const std::string& name, std::int64_t lock_timeout_ms) {
+  const Descriptor folder(files_, retry([&] { return files_.open_folder(path_); }));
+  if (folder.number() < 0) return no_folder(path_, folder.number());
+  if (Outcome locked = lock(files_, folder.number(), path_, lock_timeout_ms); !locked) return locked;
+  return Target(files_, folder.number(), path_, name).remove();
 }
 
 Result<std::optional<std::string>> read_whole(FileSystem& files, const std::string& path, std::size_t limit) {

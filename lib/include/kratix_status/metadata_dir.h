@@ -10,6 +10,13 @@
 // the rename if they come later. Locks hold on one node and one kernel.
 //
 // A process killed on the way may leave the dotfile `.NAME.kratix-status.tmp` behind; the next replace() removes it.
+//
+// replace_all() promises the same of several files, and that a failure leaves them all as they were: every file is
+// read, changed and written beside its place before the first one is renamed, each is on disk before the next is
+// renamed, and those already renamed are put back when a later one fails. Where even that fails, the error names the
+// file that is new. Readers can see the first files new and the later ones old for a moment; a kill in that moment
+// leaves them so. So the file that acts comes last (workflow-control.yaml behind status.yaml), and the step, run again,
+// makes it right.
 #pragma once
 
 #include <cstdint>
@@ -28,6 +35,11 @@ namespace kratix_status {
 // if the file changed meanwhile.
 using ChangeText = std::function<Result<std::optional<std::string>>(std::optional<std::string_view> old_text)>;
 
+struct FileChange {
+  std::string name;
+  ChangeText change;
+};
+
 class MetadataDir {
  public:
   MetadataDir(FileSystem& files, std::string path) : files_(files), path_(std::move(path)) {}
@@ -40,6 +52,13 @@ class MetadataDir {
   // Fails with the change's own error, or ErrorKind::io.
   Outcome replace(const std::string& name, const ChangeText& change, std::int64_t lock_timeout_ms,
                   std::vector<std::string>& warnings);
+
+  // Several files under one lock, in this order: all of them or none.
+  Outcome replace_all(const std::vector<FileChange>& changes, std::int64_t lock_timeout_ms,
+                      std::vector<std::string>& warnings);
+
+  // A file that is not there is fine, and so is a link, which goes and not what it leads to.
+  Outcome remove(const std::string& name, std::int64_t lock_timeout_ms);
 
  private:
   FileSystem& files_;
