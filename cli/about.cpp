@@ -10,12 +10,16 @@ namespace kratix_status::cli {
 std::string version_line() { return "kratix-status " KRATIX_STATUS_VERSION "\n"; }
 
 int run_help(Invocation& invocation) {
-  const auto& operands = invocation.operands();
-  if (operands.empty()) return answer(overview());
-  if (operands.size() > 1) return report(invocation.usage("at most one COMMAND"));
-  const Command* command = find_command(operands.front());
-  if (command != nullptr) return answer(help_on(*command));
-  return report(unknown_command(operands.front()));
+  const Command* command = nullptr;
+  std::span<const Command> candidates = commands();
+  for (const std::string& word : invocation.operands()) {
+    if (candidates.empty()) return report(invocation.usage("at most one COMMAND"));
+    const Command* found = find_command(candidates, word);
+    if (found == nullptr) return report(unknown_command(word, command));
+    command = found;
+    candidates = found->subcommands;
+  }
+  return answer(command == nullptr ? overview() : help_on(*command));
 }
 
 int run_version(Invocation& invocation) {

@@ -29,7 +29,7 @@ Error unknown_option(std::string_view argument, std::span<const Option> known) {
   const std::string_view name = argument.substr(0, argument.find('='));
   const std::string_view near = name.starts_with("--") ? nearest(name.substr(2), names) : std::string_view();
   return usage_error("option " + printable(name), "unknown",
-                     near.empty() ? "options come before KEY; put -- before a KEY that starts with '-'"
+                     near.empty() ? "options come before operands; put -- before an operand that starts with '-'"
                                   : fmt::format("did you mean --{}?", near));
 }
 
@@ -95,6 +95,39 @@ void parse_words(std::vector<std::string> words, std::span<const Option> known, 
   }
 }
 
+// The options at the front of a command line.
+struct Front {
+  std::size_t arguments = 0;
+  bool ended = false;  // by "--"
+};
+
+Result<Front> parse_front(std::span<const std::string> arguments, std::span<const Option> known, Options& options) {
+  std::vector<std::string> words;
+  Front front;
+  while (front.arguments < arguments.size()) {
+    const std::string& argument = arguments[front.arguments];
+    if (argument.size() < 2 || argument.front() != '-') break;
+    if (argument == "--") {
+      front.ended = true;
+      ++front.arguments;
+      break;
+    }
+    const auto rest = arguments.subspan(front.arguments + 1);
+    Result<Taken> taken =
+        argument.starts_with("--") ? take_long(argument, rest, known) : take_letters(argument, rest, known);
+    if (!taken) return taken.error();
+    words.insert(words.end(), taken->words.begin(), taken->words.end());
+    front.arguments += taken->arguments;
+  }
+  if (words.empty()) return front;
+  try {
+    parse_words(std::move(words), known, options);
+  } catch (const CLI::ParseError& e) {
+    return usage_error("command line", e.what());
+  }
+  return front;
+}
+
 }  // namespace
 
 Error usage_error(std::string context, std::string cause, std::string cure) {
@@ -103,28 +136,23 @@ Error usage_error(std::string context, std::string cause, std::string cure) {
 
 Result<std::size_t> parse_options(std::span<const std::string> arguments, std::span<const Option> known,
                                   Options& options) {
-  std::vector<std::string> words;
-  std::size_t at = 0;
-  while (at < arguments.size() && arguments[at].size() > 1 && arguments[at].front() == '-') {
-    const std::string& argument = arguments[at];
-    if (argument == "--") {
-      ++at;
-      break;
-    }
-    const auto rest = arguments.subspan(at + 1);
-    Result<Taken> taken =
-        argument.starts_with("--") ? take_long(argument, rest, known) : take_letters(argument, rest, known);
-    if (!taken) return taken.error();
-    words.insert(words.end(), taken->words.begin(), taken->words.end());
-    at += taken->arguments;
+  const Result<Front> front = parse_front(arguments, known, options);
+  return front ? Result<std::size_t>(front->arguments) : front.error();
+}
+
+Result<std::vector<std::string>> parse_arguments(std::span<const std::string> arguments, std::span<const Option> known,
+                                                 OptionPlace place, Options& options) {
+  std::vector<std::string> operands;
+  while (true) {
+    const Result<Front> front = parse_front(arguments, known, options);
+    if (!front) return front.error();
+    arguments = arguments.subspan(front->arguments);
+    if (front->ended || arguments.empty() || place == OptionPlace::before_operands) break;
+    operands.push_back(arguments.front());
+    arguments = arguments.subspan(1);
   }
-  if (words.empty()) return at;
-  try {
-    parse_words(std::move(words), known, options);
-  } catch (const CLI::ParseError& e) {
-    return usage_error("command line", e.what());
-  }
-  return at;
+  operands.insert(operands.end(), arguments.begin(), arguments.end());
+  return operands;
 }
 
 }  // namespace kratix_status::cli

@@ -32,6 +32,10 @@ class Options {
 Result<std::size_t> parse_options(std::span<const std::string> arguments, std::span<const Option> known,
                                   Options& options);
 
+// All of `arguments`: the operands, with the options where `place` allows them parsed into `options`.
+Result<std::vector<std::string>> parse_arguments(std::span<const std::string> arguments, std::span<const Option> known,
+                                                 OptionPlace place, Options& options);
+
 Error usage_error(std::string context, std::string cause, std::string cure = {});
 
 }  // namespace kratix_status::cli

@@ -42,6 +42,17 @@ constexpr Option get_options[] = {
 };
 constexpr Option source_options[] = {from};
 
+constexpr Option condition_set_options[] = {
+    {"reason", '\0', "REASON", "Why, as a word in CamelCase such as BackupFinished (required)"},
+    {"message", '\0', "MESSAGE", "The same for people; empty if it is left out"},
+};
+constexpr Option condition_list_options[] = {
+    {"output", 'o', "FORMAT", "table (default), yaml or json"},
+};
+constexpr Option retry_options[] = {
+    {"max-attempts", '\0', "N", "Exit with 1 and write nothing once the Pipeline has been retried N times"},
+};
+
 constexpr std::string_view set_usages[] = {
     "set [--json] [--once] [--print] [--fresh] KEY VALUE",
     "set [--once] [--fresh] KEY=VALUE|KEY:=JSON|KEY@=FILE...",
@@ -52,6 +63,15 @@ constexpr std::string_view merge_usages[] = {"merge [--fresh] [FILE|-]"};
 constexpr std::string_view get_usages[] = {"get [--from SOURCE] [--default VALUE] [-o FORMAT] [KEY]"};
 constexpr std::string_view exists_usages[] = {"exists [--from SOURCE] KEY"};
 constexpr std::string_view keys_usages[] = {"keys [--from SOURCE] [KEY]"};
+constexpr std::string_view condition_set_usages[] = {
+    "condition set TYPE True|False|Unknown --reason REASON [--message MESSAGE]"};
+constexpr std::string_view condition_get_usages[] = {"condition get TYPE [FIELD]"};
+constexpr std::string_view condition_unset_usages[] = {"condition unset TYPE"};
+constexpr std::string_view condition_list_usages[] = {"condition list [-o FORMAT]"};
+constexpr std::string_view suspend_usages[] = {"suspend [MESSAGE]"};
+constexpr std::string_view retry_usages[] = {"retry [--max-attempts N] DURATION [MESSAGE]"};
+constexpr std::string_view resume_usages[] = {"resume"};
+constexpr std::string_view suspended_usages[] = {"suspended"};
 constexpr std::string_view help_usages[] = {"help [COMMAND]"};
 constexpr std::string_view version_usages[] = {"version"};
 
@@ -81,6 +101,53 @@ constexpr std::string_view keys_details =
     "Prints the keys of the map at KEY, or of the whole status, one a line, quoted where KEY needs quotes. Exits with\n"
     "1 if there is no map.\n";
 
+constexpr std::string_view condition_details =
+    "A condition is what other tools wait for: kubectl wait --for=condition=DatabaseReady. Kratix merges conditions "
+    "by\n"
+    "type with those that are published. Types that Kratix manages itself are refused.\n";
+constexpr std::string_view condition_set_details =
+    "Writes all five fields. lastTransitionTime stays while the status is the same, in the file or in what is "
+    "published;\n"
+    "else it is now, or SOURCE_DATE_EPOCH. Options may stand behind the operands.\n";
+constexpr std::string_view condition_get_details =
+    "FIELD is type, status (default), reason, message or lastTransitionTime, of the file or else of what is "
+    "published.\n"
+    "Exits with 1 if there is none.\n";
+constexpr std::string_view condition_unset_details =
+    "A condition that is already published stays published: Kratix only adds and replaces.\n";
+constexpr std::string_view condition_list_details =
+    "One condition a line, of the file or else published: TYPE, STATUS, REASON and MESSAGE with tabs between. Control\n"
+    "characters are shown as \\n or \\x1b; -o json has every field as it is.\n";
+constexpr std::string_view suspend_details =
+    "Writes workflow-control.yaml, and MESSAGE also into status.yaml, where kubectl get shows it: both or neither.\n"
+    "Kratix stops when this Pipeline has ended, not before its later containers have run, and starts it again when "
+    "the\n"
+    "label kratix.io/workflow-suspended is removed. What an earlier retry asked for is replaced.\n";
+constexpr std::string_view retry_details =
+    "Like suspend, but Kratix starts the Pipeline again after DURATION: 30s, 1h30m, 1.5h as in Go, and days and "
+    "weeks,\n"
+    "1d or 1w2d, which are written in hours.\n";
+constexpr std::string_view resume_details =
+    "Removes workflow-control.yaml, if it is there, and nothing else. A container that failed runs again beside the "
+    "files\n"
+    "of its first run, so a script that no longer wants to wait says so.\n";
+constexpr std::string_view suspended_details =
+    "Exits with 0 if workflow-control.yaml makes Kratix suspend or retry, else with 1. Prints nothing.\n";
+
+constexpr Command condition_table[] = {
+    {"condition set", condition_set_usages, "Set a condition", condition_set_options, condition_set_details,
+     run_condition_set, OptionPlace::anywhere},
+    {"condition get",
+     condition_get_usages,
+     "Print a field of a condition",
+     {},
+     condition_get_details,
+     run_condition_get},
+    {"condition unset", condition_unset_usages, "Remove a condition", {}, condition_unset_details, run_condition_unset},
+    {"condition list", condition_list_usages, "List the conditions", condition_list_options, condition_list_details,
+     run_condition_list},
+};
+
 constexpr Command table[] = {
     {"set", set_usages, "Set a key, or several", set_options, set_details, run_set},
     {"append", append_usages, "Add to a list", append_options, append_details, run_append},
@@ -89,13 +156,18 @@ constexpr Command table[] = {
     {"get", get_usages, "Print a value", get_options, get_details, run_get},
     {"exists", exists_usages, "Tell whether a key is there", source_options, exists_details, run_exists},
     {"keys", keys_usages, "List the keys of a map", source_options, keys_details, run_keys},
+    {"condition", {}, "Set and read conditions", {}, condition_details, nullptr, {}, condition_table},
+    {"suspend", suspend_usages, "Let Kratix stop the workflow here", {}, suspend_details, run_suspend},
+    {"retry", retry_usages, "Let Kratix start the Pipeline again later", retry_options, retry_details, run_retry},
+    {"resume", resume_usages, "Take back suspend or retry", {}, resume_details, run_resume},
+    {"suspended", suspended_usages, "Tell whether Kratix stops here", {}, suspended_details, run_suspended},
     {"version", version_usages, "Print the version", {}, "", run_version},
     {"help", help_usages, "Explain a command", {}, "", run_help},
 };
 
 constexpr std::string_view codes[] = {
     "done, or yes",
-    "a negative answer: the key is missing",
+    "a negative answer: the key is missing, the limit of retries is reached",
     "usage: the command line is wrong",
     "refused: Kratix would not publish this key or value as given",
     "malformed: an existing file is not what Kratix can read; it was left as it was",
@@ -112,6 +184,13 @@ std::string option_lines(std::span<const Option> options) {
   return text;
 }
 
+std::string usage_lines(const Command& command) {
+  std::string text;
+  for (const std::string_view usage : command.usages) text += fmt::format("  kratix-status {}\n", usage);
+  for (const Command& subcommand : command.subcommands) text += usage_lines(subcommand);
+  return text;
+}
+
 std::string exit_code_lines() {
   std::string text = "Exit codes:\n";
   for (std::size_t code = 0; code < std::size(codes); ++code) text += fmt::format("  {}  {}\n", code, codes[code]);
@@ -124,10 +203,12 @@ std::span<const Command> commands() { return table; }
 std::span<const Option> global_options() { return global; }
 std::span<const std::string_view> exit_codes() { return codes; }
 
-const Command* find_command(std::string_view name) {
-  const auto* const found =
-      std::find_if(std::begin(table), std::end(table), [&](const Command& command) { return command.name == name; });
-  return found == std::end(table) ? nullptr : found;
+std::string_view last_word(const Command& command) { return command.name.substr(command.name.rfind(' ') + 1); }
+
+const Command* find_command(std::span<const Command> candidates, std::string_view word) {
+  const auto found = std::find_if(candidates.begin(), candidates.end(),
+                                  [&](const Command& command) { return last_word(command) == word; });
+  return found == candidates.end() ? nullptr : &*found;
 }
 
 std::string overview() {
@@ -143,11 +224,13 @@ std::string overview() {
 }
 
 std::string help_on(const Command& command) {
-  std::string text = fmt::format("{}.\n\nUsage:\n", command.summary);
-  for (const std::string_view usage : command.usages) text += fmt::format("  kratix-status {}\n", usage);
+  std::string text = fmt::format("{}.\n\nUsage:\n", command.summary) + usage_lines(command);
   if (!command.details.empty()) text += fmt::format("\n{}", command.details);
   if (!command.options.empty()) text += "\nOptions:\n" + option_lines(command.options);
-  return text + "\nOptions of every command:\n" + option_lines(global);
+  text += "\nOptions of every command:\n" + option_lines(global);
+  if (!command.subcommands.empty())
+    text += fmt::format("\n`kratix-status help {} COMMAND` explains one of these commands.\n", command.name);
+  return text;
 }
 
 }  // namespace kratix_status::cli

@@ -16,13 +16,20 @@ struct Option {
   std::string_view text;
 };
 
+enum class OptionPlace {
+  before_operands,  // whatever follows the first operand is data
+  anywhere,         // for operands that can never start with '-'
+};
+
 struct Command {
   std::string_view name;
   std::span<const std::string_view> usages;  // each without the program's name
   std::string_view summary;
   std::span<const Option> options;  // on top of global_options()
   std::string_view details;
-  int (*run)(Invocation& invocation);  // returns the exit code
+  int (*run)(Invocation& invocation);  // returns the exit code; nullptr if there are subcommands
+  OptionPlace option_place = OptionPlace::before_operands;
+  std::span<const Command> subcommands{};  // their names begin with this one's: "condition set"
 };
 
 std::span<const Command> commands();
@@ -31,8 +38,11 @@ std::span<const Option> global_options();
 // Exit codes and their meanings, in order from 0.
 std::span<const std::string_view> exit_codes();
 
-// nullptr if there is no such command.
-const Command* find_command(std::string_view name);
+// The name's last word: how it is typed behind its group's.
+std::string_view last_word(const Command& command);
+
+// nullptr if there is no such command; `word` is its last.
+const Command* find_command(std::span<const Command> table, std::string_view word);
 
 std::string version_line();
 std::string overview();
@@ -46,6 +56,14 @@ int run_merge(Invocation& invocation);
 int run_get(Invocation& invocation);
 int run_exists(Invocation& invocation);
 int run_keys(Invocation& invocation);
+int run_condition_set(Invocation& invocation);
+int run_condition_get(Invocation& invocation);
+int run_condition_unset(Invocation& invocation);
+int run_condition_list(Invocation& invocation);
+int run_suspend(Invocation& invocation);
+int run_retry(Invocation& invocation);
+int run_resume(Invocation& invocation);
+int run_suspended(Invocation& invocation);
 int run_help(Invocation& invocation);
 int run_version(Invocation& invocation);
 

@@ -2,7 +2,6 @@
 
 #include "invocation.h"
 #include "kratix_status/json.h"
-#include "kratix_status/text.h"
 #include "kratix_status/yaml.h"
 #include "output.h"
 
@@ -21,10 +20,9 @@ Result<std::string> shown(const Value& value, const std::string& format) {
 int run_get(Invocation& invocation) {
   const Options& options = invocation.options();
   const auto& operands = invocation.operands();
-  const std::string format = options.has("output") ? options.get("output") : "raw";
-  if (format != "raw" && format != "yaml" && format != "json") {
-    return report(usage_error("option -o " + printable(format), "unknown format", "use raw, yaml or json"));
-  }
+  constexpr std::string_view formats[] = {"raw", "yaml", "json"};
+  const Result<std::string> format = output_format(options, formats);
+  if (!format) return report(format.error());
   if (operands.size() > 1)
     return report(invocation.usage(fmt::format("{} operands instead of one KEY", operands.size())));
   Result<KeyPath> key = operands.empty() ? KeyPath::of("") : invocation.source_key(operands.front());
@@ -36,7 +34,7 @@ int run_get(Invocation& invocation) {
     if (!options.has("default")) return 1;
     return answer(options.get("default") + "\n");
   }
-  Result<std::string> text = shown(*value, format);
+  Result<std::string> text = shown(*value, *format);
   if (!text) return report(text.error());
   return answer(*text);
 }

@@ -8,9 +8,9 @@
 #include <cstdlib>
 #include <cstring>
 
+#include "kratix_status/clock.h"
 #include "kratix_status/json.h"
 #include "kratix_status/merge.h"
-#include "kratix_status/metadata_dir.h"
 #include "kratix_status/scalar.h"
 #include "kratix_status/text.h"
 #include "kratix_status/yaml.h"
@@ -25,9 +25,10 @@ constexpr std::int64_t longest_lock_timeout_s = 86'400;
 // etcd takes 1.5 MiB a request; YAML is wider than what is stored.
 constexpr std::size_t max_object_bytes = std::size_t{16} << 20;
 
+const char* environment(const char* name) { return std::getenv(name); }
+
 Pipeline pipeline_of(const Options& options) {
-  return find_pipeline({options.get("root"), options.get("metadata-dir"), options.get("input-dir")},
-                       [](const char* name) -> const char* { return std::getenv(name); });
+  return find_pipeline({options.get("root"), options.get("metadata-dir"), options.get("input-dir")}, environment);
 }
 
 // What --print shows once the file holds `status`.
@@ -46,11 +47,11 @@ Invocation::Invocation(const Command& command, Options options, std::vector<std:
       files_(files),
       pipeline_(pipeline_of(options_)) {}
 
-Result<Value> Invocation::read_status() {
-  Result<std::optional<std::string>> text = MetadataDir(files_, pipeline_.metadata_dir).read(status_file);
+Result<Value> Invocation::read_metadata(const char* file) {
+  Result<std::optional<std::string>> text = MetadataDir(files_, pipeline_.metadata_dir).read(file);
   if (!text) return text.error();
   if (!*text) return Value(Map{});
-  const std::string name = join(pipeline_.metadata_dir, status_file);
+  const std::string name = join(pipeline_.metadata_dir, file);
   Result<Document> document = read_yaml(**text, name);
   if (!document) return document.error();
   warn_of_findings(name, document->findings);
@@ -93,7 +94,7 @@ Result<Document> Invocation::read_previous() {
 }
 
 Result<Value> Invocation::effective() {
-  Result<Value> status = read_status();
+  Result<Value> status = read_metadata(status_file);
   if (!status) return status;
   Result<Value> previous = this->previous();
   if (!previous) return previous;
@@ -129,7 +130,7 @@ Result<KeyPath> Invocation::source_key(const std::string& text) const {
 Result<Value> Invocation::source() {
   const std::string from = options_.has("from") ? options_.get("from") : "effective";
   if (from == "effective") return effective();
-  if (from == "file") return read_status();
+  if (from == "file") return read_metadata(status_file);
   if (from == "previous") return previous();
   if (from == "object") return object();
   return usage_error("option --from " + printable(from), "unknown source", "use effective, file, previous or object");
@@ -150,8 +151,13 @@ Result<ChangeContext> Invocation::change_context(const std::vector<Change>& chan
   ChangeContext context{.name = join(pipeline_.metadata_dir, status_file),
                         .fresh = options_.has("fresh"),
                         .workflow = pipeline_.workflow};
-  const bool needed = std::any_of(changes.begin(), changes.end(),
-                                  [&](const Change& change) { return needs_previous(change, context.fresh); });
+  const auto any = [&](const auto& holds) { return std::any_of(changes.begin(), changes.end(), holds); };
+  if (any([](const Change& change) { return change.kind == Change::Kind::set_condition; })) {
+    const Result<std::int64_t> now = time_of_run(environment, wall_clock());
+    if (!now) return now.error();
+    context.now = rfc3339(*now);
+  }
+  const bool needed = any([&](const Change& change) { return needs_previous(change, context.fresh); });
   if (!needed && !with_previous) return context;
   Result<Document> previous = read_previous();
   if (!previous) return previous.error();
@@ -162,12 +168,11 @@ Result<ChangeContext> Invocation::change_context(const std::vector<Change>& chan
   return context;
 }
 
-int Invocation::change(const std::vector<Change>& changes, const KeyPath* printed) {
-  Result<std::int64_t> timeout = lock_timeout_ms();
+int Invocation::change(const std::vector<Change>& changes, const KeyPath* printed, std::vector<FileChange> others) {
+  const Result<std::int64_t> timeout = lock_timeout_ms();
   if (!timeout) return report(timeout.error());
-  Result<ChangeContext> context = change_context(changes, printed != nullptr);
+  const Result<ChangeContext> context = change_context(changes, printed != nullptr);
   if (!context) return report(context.error());
-  if (options_.has("dry-run")) return show(changes, *context);
 
   std::vector<std::string> change_warnings;
   std::string line;
@@ -178,23 +183,40 @@ int Invocation::change(const std::vector<Change>& changes, const KeyPath* printe
     if (printed != nullptr) line = effective_line(*context, changed->status, *printed);
     return std::move(changed->text);
   };
-  std::vector<std::string> warnings;
-  Outcome outcome = MetadataDir(files_, pipeline_.metadata_dir).replace(status_file, change_text, *timeout, warnings);
+  // The file that acts comes last.
+  if (!changes.empty()) others.insert(others.begin(), {status_file, change_text});
+  std::vector<std::string> warnings = status_warnings(
+      pipeline_,
+      std::any_of(changes.begin(), changes.end(), [](const Change& change) { return changes_key(change, "message"); }));
+  std::string shown;
+  const Outcome outcome = options_.has("dry-run")
+                              ? show(others, shown)
+                              : MetadataDir(files_, pipeline_.metadata_dir).replace_all(others, *timeout, warnings);
   warn_all(change_warnings);
   warn_all(warnings);
   if (!outcome) return report(outcome.error());
-  return printed == nullptr ? 0 : answer(line, "the status is written all the same");
+  if (printed != nullptr) return answer(line, "the status is written all the same");
+  return shown.empty() ? 0 : answer(shown);
 }
 
-int Invocation::show(const std::vector<Change>& changes, const ChangeContext& context) {
-  Result<std::optional<std::string>> old = MetadataDir(files_, pipeline_.metadata_dir).read(status_file);
-  if (!old) return report(old.error());
-  Result<ChangedStatus> changed =
-      change_status(*old ? std::optional<std::string_view>(**old) : std::nullopt, changes, context);
-  if (!changed) return report(changed.error());
-  warn_all(changed->warnings);
-  const std::string text = changed->text ? *changed->text : old->value_or("");
-  return answer(text);
+Outcome Invocation::show(const std::vector<FileChange>& files, std::string& shown) {
+  for (const FileChange& file : files) {
+    const Result<std::optional<std::string>> old = MetadataDir(files_, pipeline_.metadata_dir).read(file.name);
+    if (!old) return old.error();
+    Result<std::optional<std::string>> text = file.change(*old ? std::optional<std::string_view>(**old) : std::nullopt);
+    if (!text) return text.error();
+    if (files.size() > 1) shown += fmt::format("{}# file: {}\n", shown.empty() ? "" : "---\n", file.name);
+    shown += *text ? **text : old->value_or("");
+  }
+  return Done{};
+}
+
+int Invocation::remove(const char* name) {
+  const Result<std::int64_t> timeout = lock_timeout_ms();
+  if (!timeout) return report(timeout.error());
+  if (options_.has("dry-run")) return 0;
+  const Outcome outcome = MetadataDir(files_, pipeline_.metadata_dir).remove(name, *timeout);
+  return outcome ? 0 : report(outcome.error());
 }
 
 void Invocation::warn_all(const std::vector<std::string>& warnings) const {
@@ -248,12 +270,28 @@ Result<Value> string_operand(std::string text, const KeyPath& key) {
                {}};
 }
 
-Error unknown_command(const std::string& name) {
+Error unknown_command(const std::string& name, const Command* group) {
   std::vector<std::string_view> names;
-  for (const Command& command : commands()) names.push_back(command.name);
+  for (const Command& command : group == nullptr ? commands() : group->subcommands) names.push_back(last_word(command));
+  const std::string prefix = group == nullptr ? "" : fmt::format("{} ", group->name);
   const std::string_view near = nearest(name, names);
-  return usage_error("command " + printable(name), "unknown",
-                     near.empty() ? "kratix-status help lists the commands" : fmt::format("did you mean {}?", near));
+  return usage_error(fmt::format("command {}{}", prefix, printable(name)), "unknown",
+                     near.empty() ? fmt::format("kratix-status help {}lists the commands", prefix)
+                                  : fmt::format("did you mean {}{}?", prefix, near));
+}
+
+std::string last_words(std::span<const Command> commands) {
+  std::string text;
+  for (const Command& command : commands) text += fmt::format("{}{}", text.empty() ? "" : ", ", last_word(command));
+  return text;
+}
+
+Result<std::string> output_format(const Options& options, std::span<const std::string_view> formats) {
+  if (!options.has("output")) return std::string(formats.front());
+  const std::string format = options.get("output");
+  if (std::find(formats.begin(), formats.end(), format) != formats.end()) return format;
+  return usage_error("option -o " + printable(format), "unknown format",
+                     fmt::format("use {} or {}", fmt::join(formats.first(formats.size() - 1), ", "), formats.back()));
 }
 
 Result<KeyPath> parse_status_key(const std::string& text) {

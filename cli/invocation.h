@@ -8,6 +8,7 @@
 #include "arguments.h"
 #include "commands.h"
 #include "kratix_status/file_system.h"
+#include "kratix_status/metadata_dir.h"
 #include "kratix_status/pipeline.h"
 #include "kratix_status/result.h"
 #include "kratix_status/status_change.h"
@@ -24,23 +25,31 @@ class Invocation {
   const Options& options() const { return options_; }
   const std::vector<std::string>& operands() const { return operands_; }
   FileSystem& files() { return files_; }
+  const Pipeline& pipeline() const { return pipeline_; }
 
   // What --from names: effective, file, previous or object. Warns of what Kratix would read otherwise than written.
   Result<Value> source();
   // KEY as it is to be looked up there.
   Result<KeyPath> source_key(const std::string& text) const;
 
+  // status.yaml, workflow-control.yaml: a map as Kratix reads it, empty if there is no such file. Warns like source().
+  Result<Value> read_metadata(const char* file);
+  // .status of object.yaml; empty if there is none. Warns like source().
+  Result<Value> previous();
+
   // Changes status.yaml, or with --dry-run shows what it would become; then prints the effective value of `printed`.
-  // Returns the exit code.
-  int change(const std::vector<Change>& changes, const KeyPath* printed = nullptr);
+  // `others` are changed with it, all or none; without a change, status.yaml is left alone. Returns the exit code.
+  int change(const std::vector<Change>& changes, const KeyPath* printed = nullptr, std::vector<FileChange> others = {});
+  // Removes a file of the metadata folder, or with --dry-run leaves it. Returns the exit code.
+  int remove(const char* name);
+
+  void warn_all(const std::vector<std::string>& warnings) const;
 
   // A usage error that shows how the command is used.
   Error usage(std::string cause, std::string cure = {}) const;
 
  private:
-  Result<Value> read_status();
   Result<Value> effective();
-  Result<Value> previous();
   Result<Value> object();
   // The whole object; nullopt if there is no object.yaml.
   Result<std::optional<Document>> read_object();
@@ -51,8 +60,7 @@ class Invocation {
   Result<ChangeContext> change_context(const std::vector<Change>& changes, bool with_previous);
   void warn_of_findings(const std::string& name, const std::vector<Finding>& findings) const;
   Result<std::int64_t> lock_timeout_ms() const;
-  int show(const std::vector<Change>& changes, const ChangeContext& context);
-  void warn_all(const std::vector<std::string>& warnings) const;
+  Outcome show(const std::vector<FileChange>& files, std::string& shown);
 
   const Command& command_;
   Options options_;
@@ -73,8 +81,14 @@ Result<Value> parse_json_operand(const std::string& text, const KeyPath& key);
 // A string for `key`, refused if it is not UTF-8.
 Result<Value> string_operand(std::string text, const KeyPath& key);
 
-// Names the nearest command.
-Error unknown_command(const std::string& name);
+// Names the nearest command, of `group` if there is one.
+Error unknown_command(const std::string& name, const Command* group);
+
+// "set, get, unset, list"
+std::string last_words(std::span<const Command> commands);
+
+// The value of `-o`, or the first of `formats`. Fails with ErrorKind::usage if it is none of them.
+Result<std::string> output_format(const Options& options, std::span<const std::string_view> formats);
 
 // KEY as an operand: `status.` in front is a habit from yq, and refused, but where the whole object is meant.
 Result<KeyPath> parse_status_key(const std::string& text);

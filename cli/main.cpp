@@ -19,26 +19,54 @@ std::vector<Option> options_of(const Command& command) {
   return options;
 }
 
+Error no_command(const Command* group) {
+  if (group == nullptr)
+    return usage_error("command line", "a command is missing", "kratix-status help lists the commands");
+  return usage_error(std::string(group->name), "a command is missing",
+                     "it is one of " + last_words(group->subcommands));
+}
+
+// The options and words that lead to a command, and what follows them.
+struct Start {
+  const Command* command = nullptr;  // nullptr if `options` ask for a text on the whole or on a group
+  const Command* group = nullptr;
+  std::span<const std::string> rest;
+};
+
+Result<Start> find_start(std::span<const std::string> arguments, Options& options) {
+  Start start{.rest = arguments};
+  for (std::span<const Command> candidates = commands(); !candidates.empty();) {
+    const Result<std::size_t> taken = parse_options(start.rest, global_options(), options);
+    if (!taken) return taken.error();
+    start.rest = start.rest.subspan(*taken);
+    if (options.has("version")) return start;
+    if (start.rest.empty() && options.has("help")) return start;
+    if (start.rest.empty()) return no_command(start.group);
+    const Command* found = find_command(candidates, start.rest.front());
+    if (found == nullptr) return unknown_command(start.rest.front(), start.group);
+    start.rest = start.rest.subspan(1);
+    candidates = found->subcommands;
+    (candidates.empty() ? start.command : start.group) = found;
+  }
+  return start;
+}
+
 int run(const std::vector<std::string>& arguments) {
   Options options;
-  std::span<const std::string> rest = arguments;
-  Result<std::size_t> taken = parse_options(rest, global_options(), options);
-  if (!taken) return report(taken.error());
-  rest = rest.subspan(*taken);
-  if (options.has("version")) return answer(version_line());
-  if (rest.empty()) {
-    if (options.has("help")) return answer(overview());
-    return report(usage_error("command line", "a command is missing", "kratix-status help lists the commands"));
+  const Result<Start> start = find_start(arguments, options);
+  if (!start) return report(start.error());
+  const Command* command = start->command;
+  std::vector<std::string> operands;
+  if (command != nullptr) {
+    Result<std::vector<std::string>> rest =
+        parse_arguments(start->rest, options_of(*command), command->option_place, options);
+    if (!rest) return report(rest.error());
+    operands = std::move(*rest);
   }
-  const Command* command = find_command(rest.front());
-  if (command == nullptr) return report(unknown_command(rest.front()));
-  rest = rest.subspan(1);
-  taken = parse_options(rest, options_of(*command), options);
-  if (!taken) return report(taken.error());
-  rest = rest.subspan(*taken);
   if (options.has("version")) return answer(version_line());
+  if (command == nullptr) return answer(start->group == nullptr ? overview() : help_on(*start->group));
   if (options.has("help")) return answer(help_on(*command));
-  Invocation invocation(*command, std::move(options), {rest.begin(), rest.end()}, real_file_system());
+  Invocation invocation(*command, std::move(options), std::move(operands), real_file_system());
   return command->run(invocation);
 }
 

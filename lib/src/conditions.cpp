@@ -56,19 +56,23 @@ std::string_view time_problem(std::string_view value) {
 }
 
 constexpr FieldRule rules[] = {
-    {"type", type_problem},       {"status", status_problem},           {"reason", reason_problem},
-    {"message", message_problem}, {"lastTransitionTime", time_problem},
+    {condition_fields[0], type_problem},   {condition_fields[1], status_problem},
+    {condition_fields[2], reason_problem}, {condition_fields[3], message_problem},
+    {condition_fields[4], time_problem},
 };
 
 Error refuse(std::string place, std::string cause, std::string cure = {}) {
   return {ErrorKind::refused, std::move(place), std::move(cause), std::move(cure), {}};
 }
 
-Outcome check_condition(const Value& item, const std::string& place, WorkflowType workflow) {
-  if (!item.is_map()) return refuse(place, "must be a map with type, status, reason, message and lastTransitionTime");
+}  // namespace
+
+Outcome check_condition(const Value& condition, const std::string& place, WorkflowType workflow) {
+  if (!condition.is_map())
+    return refuse(place, "must be a map with type, status, reason, message and lastTransitionTime");
   for (const FieldRule& rule : rules) {
     const std::string field = place + "." + std::string(rule.name);
-    const Value* value = item.as_map().find(rule.name);
+    const Value* value = condition.as_map().find(rule.name);
     if (value == nullptr)
       return refuse(field, "is missing", "a condition has type, status, reason, message and lastTransitionTime");
     if (!value->is_string()) return refuse(field, "must be a string, not " + std::string(describe(value->kind())));
@@ -79,22 +83,20 @@ Outcome check_condition(const Value& item, const std::string& place, WorkflowTyp
                     std::string(problem) + (text.size() > worth_showing ? "" : ", not \"" + printable(text) + "\""));
     }
   }
-  for (const Map::Entry& entry : item.as_map()) {
+  for (const Map::Entry& entry : condition.as_map()) {
     const bool known =
         std::any_of(std::begin(rules), std::end(rules), [&](const FieldRule& rule) { return rule.name == entry.key; });
     if (!known) {
       return refuse(place + "." + printable(entry.key), "is not a field of a condition, and Kubernetes drops it");
     }
   }
-  const std::string& type = item.as_map().find("type")->as_string();
+  const std::string& type = condition.as_map().find("type")->as_string();
   if (const Managed* managed = find_managed_condition_type(type, workflow)) {
     return refuse(place + ".type", type + " is managed by Kratix: " + std::string(managed->effect),
                   "choose a type of your own");
   }
   return Done{};
 }
-
-}  // namespace
 
 Outcome check_conditions(const Value& value, WorkflowType workflow) {
   if (!value.is_list()) {

@@ -1,6 +1,6 @@
 #include "kratix_status/pipeline.h"
 
-#include <string_view>
+#include "kratix_status/text.h"
 
 namespace kratix_status {
 
@@ -15,20 +15,46 @@ std::string first_of(const std::string& option, const char* variable, std::strin
 
 Pipeline find_pipeline(const FolderOptions& options, const Environment& environment) {
   const std::string root = first_of(options.root, environment("KRATIX_ROOT"), "/kratix");
-  const auto folder = [&](const std::string& option, const char* variable, const char* name) {
+  const auto folder = [&](const std::string& option, const char* own_variable, const char* name) {
     // A root on the command line is nearer than a folder in the environment.
-    const char* value = options.root.empty() ? environment(variable) : nullptr;
+    const char* value = options.root.empty() ? environment(own_variable) : nullptr;
     return first_of(option, value, join(root, name));
   };
   const char* input = options.root.empty() ? environment("KRATIX_INPUT_DIR") : nullptr;
-  const char* type = environment("KRATIX_WORKFLOW_TYPE");
+  const auto variable = [&](const char* name) { return first_of({}, environment(name), {}); };
+  const std::string type = variable("KRATIX_WORKFLOW_TYPE");
   return {
       .metadata_dir = folder(options.metadata_dir, "KRATIX_METADATA_DIR", "metadata"),
       .input_dir = folder(options.input_dir, "KRATIX_INPUT_DIR", "input"),
       .input_dir_named = !options.input_dir.empty() || (input != nullptr && *input != '\0'),
-      .workflow =
-          type != nullptr && std::string_view(type) == "promise" ? WorkflowType::promise : WorkflowType::resource,
+      .workflow = type == "promise" ? WorkflowType::promise : WorkflowType::resource,
+      .name = variable("KRATIX_PIPELINE_NAME"),
+      .type = type,
+      .action = variable("KRATIX_WORKFLOW_ACTION"),
+      .dry_run = variable("KRATIX_DRY_RUN") == "true",
   };
+}
+
+std::vector<std::string> status_warnings(const Pipeline& pipeline, bool sets_message) {
+  std::vector<std::string> warnings;
+  // pipelineJob in api/v1alpha1/pipeline_factory.go
+  if (pipeline.action == "delete") {
+    warnings.push_back(
+        "this is a delete Pipeline: many versions of Kratix run it without a status-writer, so nobody reads what it "
+        "writes here");
+  }
+  // updateStatus in work-creator/cmd/update_status.go
+  if (sets_message && pipeline.dry_run)
+    warnings.push_back(
+        "key message: this is a dry run (KRATIX_DRY_RUN), and Kratix shows \"Dry run executed\" instead");
+  return warnings;
+}
+
+std::vector<std::string> control_warnings(const Pipeline& pipeline) {
+  // handleWorkflowControlFile in work-creator/cmd/update_status.go
+  if (pipeline.type.empty() || pipeline.type == "resource" || pipeline.type == "promise") return {};
+  return {"KRATIX_WORKFLOW_TYPE is " + printable(pipeline.type) +
+          ": Kratix heeds workflow-control.yaml in resource and promise workflows only"};
 }
 
 std::string join(const std::string& folder, const std::string& name) {

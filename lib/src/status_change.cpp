@@ -59,6 +59,9 @@ class StatusChange {
     switch (change.kind) {
       case Change::Kind::merge: return merge(change.value.as_map());
       case Change::Kind::remove: return remove(*change.path);
+      case Change::Kind::remove_condition: return remove(change.condition);
+      case Change::Kind::set_condition:
+        return set_condition(status_.as_map(), context_.previous, change.condition, context_.now, context_.workflow);
       case Change::Kind::set_once:
         if (find_managed_key(change.path->top(), context_.workflow) == nullptr &&
             has_effective(context_.previous, status_.as_map(), *change.path)) {
@@ -164,6 +167,16 @@ class StatusChange {
     return Done{};
   }
 
+  Outcome remove(const NewCondition& condition) {
+    remove_condition(status_.as_map(), condition.type);
+    if (find_condition(context_.previous, condition.type) != nullptr) {
+      warnings_.push_back(
+          "condition " + printable(condition.type) +
+          ": already published, and Kratix keeps it: a Pipeline can replace a condition, not remove it");
+    }
+    return Done{};
+  }
+
   bool is_right(const std::string& key) const {
     const Value* value = status_.as_map().find(key);
     return value != nullptr && check_key(key, *value, context_.workflow).ok();
@@ -180,10 +193,20 @@ class StatusChange {
 
 }  // namespace
 
+bool changes_key(const Change& change, std::string_view key) {
+  if (change.path) return change.path->top() == key && change.kind != Change::Kind::remove;
+  return change.kind == Change::Kind::merge ? change.value.as_map().find(key) != nullptr : key == "conditions";
+}
+
 bool needs_previous(const Change& change, bool fresh) {
-  if (change.kind == Change::Kind::set_once || change.kind == Change::Kind::remove) return true;
-  if (fresh) return false;
-  return change.kind == Change::Kind::merge || change.path->segments().size() > 1;
+  switch (change.kind) {
+    case Change::Kind::set_once:
+    case Change::Kind::remove:
+    case Change::Kind::set_condition:
+    case Change::Kind::remove_condition: return true;
+    case Change::Kind::merge: return !fresh;
+    default: return !fresh && change.path->segments().size() > 1;
+  }
 }
 
 Result<ChangedStatus> change_status(std::optional<std::string_view> old_text, const std::vector<Change>& changes,

@@ -161,7 +161,7 @@ END
 }
 
 @test "unknown options, with the nearest right one" {
-  general="options come before KEY; put -- before a KEY that starts with '-'"
+  general="options come before operands; put -- before an operand that starts with '-'"
   usage_error 'option --jsn: unknown' 'did you mean --json?' -- set --jsn a b
   usage_error 'option --onec: unknown' 'did you mean --once?' -- set --onec a b
   usage_error 'option --form: unknown' 'did you mean --from?' -- get --form=file a
@@ -179,7 +179,7 @@ END
 }
 
 @test "an option of one command is none of another" {
-  general="options come before KEY; put -- before a KEY that starts with '-'"
+  general="options come before operands; put -- before an operand that starts with '-'"
   usage_error 'option --unique: unknown' "$general" -- set --unique a b
   usage_error 'option --once: unknown' "$general" -- merge --once
 }

@@ -155,7 +155,7 @@ END
   ks set -foo bar
   fails 2 <<'END'
 kratix-status: error: option -foo: unknown
-kratix-status: hint: options come before KEY; put -- before a KEY that starts with '-'
+kratix-status: hint: options come before operands; put -- before an operand that starts with '-'
 END
 }
 

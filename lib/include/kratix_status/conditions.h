@@ -3,6 +3,7 @@
 // field but these five: type, status, reason, message, lastTransitionTime.
 #pragma once
 
+#include <string>
 #include <string_view>
 
 #include "kratix_status/contract.h"
@@ -11,6 +12,8 @@
 
 namespace kratix_status {
 
+inline constexpr std::string_view condition_fields[] = {"type", "status", "reason", "message", "lastTransitionTime"};
+
 inline constexpr std::size_t max_condition_type = 316;        // characters
 inline constexpr std::size_t max_condition_reason = 1024;     // characters
 inline constexpr std::size_t max_condition_message = 32'768;  // characters
@@ -18,6 +21,9 @@ inline constexpr std::size_t max_condition_message = 32'768;  // characters
 // Whether `value` is a list of well-formed conditions, each type once and none of them Kratix's own.
 // Fails with ErrorKind::refused, naming the item and the field.
 Outcome check_conditions(const Value& value, WorkflowType workflow);
+
+// The same of one condition. `place` stands for it in messages: "conditions[0]".
+Outcome check_condition(const Value& condition, const std::string& place, WorkflowType workflow);
 
 // ([dns-subdomain]/)?[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?
 bool is_condition_type(std::string_view text);

@@ -4,6 +4,7 @@
 #include <functional>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "kratix_status/contract.h"
 
@@ -20,18 +21,29 @@ struct FolderOptions {
 };
 
 struct Pipeline {
-  std::string metadata_dir;      // holds status.yaml
-  std::string input_dir;         // holds object.yaml
+  std::string metadata_dir{};    // holds status.yaml and workflow-control.yaml
+  std::string input_dir{};       // holds object.yaml
   bool input_dir_named = false;  // by an option or a variable of its own, so that it must exist
   WorkflowType workflow = WorkflowType::resource;
+  std::string name{};    // KRATIX_PIPELINE_NAME
+  std::string type{};    // KRATIX_WORKFLOW_TYPE as it is: other controllers run workflows of types of their own
+  std::string action{};  // KRATIX_WORKFLOW_ACTION: configure or delete
+  bool dry_run = false;  // KRATIX_DRY_RUN
 };
 
 inline constexpr const char* status_file = "status.yaml";
+inline constexpr const char* control_file = "workflow-control.yaml";
 inline constexpr const char* object_file = "object.yaml";
 
 // Options win over KRATIX_ROOT, KRATIX_METADATA_DIR and KRATIX_INPUT_DIR, those over /kratix. An empty variable counts
 // as one that is not set.
 Pipeline find_pipeline(const FolderOptions& options, const Environment& environment);
+
+// What Kratix makes of a status.yaml of this run, whatever it holds; with `sets_message`, also of its message.
+std::vector<std::string> status_warnings(const Pipeline& pipeline, bool sets_message);
+
+// What Kratix makes of a workflow-control.yaml of this run, beyond that.
+std::vector<std::string> control_warnings(const Pipeline& pipeline);
 
 // `folder`/`name`
 std::string join(const std::string& folder, const std::string& name);

@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "kratix_status/condition_list.h"
 #include "kratix_status/contract.h"
 #include "kratix_status/key_path.h"
 #include "kratix_status/result.h"
@@ -21,11 +22,14 @@ struct Change {
     append,
     append_unique,
     remove,
-    merge,  // the whole of `value`, a map; `path` is not used
+    merge,             // the whole of `value`, a map; `path` is not used
+    set_condition,     // `condition`, all but its time
+    remove_condition,  // the one of `condition.type`
   };
   Kind kind;
-  std::optional<KeyPath> path;
+  std::optional<KeyPath> path{};
   Value value{};
+  NewCondition condition{};
 };
 
 struct ChangeContext {
@@ -34,6 +38,7 @@ struct ChangeContext {
   bool previous_is_rounded = false;  // it came from a text with integers beyond 2^53
   bool fresh = false;                // leave out of the file what only the previous status has
   WorkflowType workflow = WorkflowType::resource;
+  std::string now{};  // for the lastTransitionTime of a condition, as rfc3339() writes it
 };
 
 struct ChangedStatus {
@@ -42,6 +47,9 @@ struct ChangedStatus {
   Map status;  // what the file holds then
   std::vector<std::string> warnings;
 };
+
+// True if the change gives `key` another value, or may.
+bool changes_key(const Change& change, std::string_view key);
 
 // True if the change can only be made with the previous status at hand.
 bool needs_previous(const Change& change, bool fresh);

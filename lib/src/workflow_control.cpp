@@ -1,0 +1,106 @@
+#include "kratix_status/workflow_control.h"
+
+#include <algorithm>
+#include <vector>
+
+#include "kratix_status/duration.h"
+#include "kratix_status/json.h"
+#include "kratix_status/text.h"
+#include "kratix_status/yaml.h"
+
+namespace kratix_status {
+
+namespace {
+
+Error wrong(const std::string& name, std::string cause, std::string cure = {}) {
+  return {ErrorKind::malformed, printable(name), std::move(cause), std::move(cure), {}};
+}
+
+// encoding/json finds a field whatever the casing of its key.
+bool is_key(std::string_view key, std::string_view name) {
+  const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; };
+  return std::equal(key.begin(), key.end(), name.begin(), name.end(),
+                    [&](char a, char b) { return lower(a) == lower(b); });
+}
+
+Outcome take_boolean(const Map::Entry& entry, const std::string& name, bool& field) {
+  if (entry.value.is_null()) return Done{};
+  if (entry.value.kind() != Value::Kind::boolean) {
+    return wrong(name,
+                 printable(entry.key) + " must be true or false, not " + std::string(describe(entry.value.kind())),
+                 "kratix-status suspend writes the file right");
+  }
+  field = entry.value.as_boolean();
+  return Done{};
+}
+
+// sigs.k8s.io/yaml makes strings of scalars where a string is wanted.
+Outcome take_string(const Map::Entry& entry, const std::string& name, std::string& field) {
+  if (entry.value.is_null()) return Done{};
+  if (entry.value.is_list() || entry.value.is_map()) {
+    return wrong(name, printable(entry.key) + " must be a string, not " + std::string(describe(entry.value.kind())),
+                 "kratix-status suspend writes the file right");
+  }
+  field = entry.value.is_string() ? entry.value.as_string() : to_json(entry.value);
+  return Done{};
+}
+
+Outcome take(const Map::Entry& entry, const std::string& name, WorkflowControl& control) {
+  if (is_key(entry.key, "suspend")) return take_boolean(entry, name, control.suspend);
+  if (is_key(entry.key, "message")) return take_string(entry, name, control.message);
+  if (is_key(entry.key, "retryAfter")) return take_string(entry, name, control.retry_after);
+  return Done{};
+}
+
+const Value* child(const Value* value, std::string_view key) {
+  return value != nullptr && value->is_map() ? value->as_map().find(key) : nullptr;
+}
+
+// nullptr if the list has no such entry.
+const Value* find_named(const Value* list, const std::string& name) {
+  if (list == nullptr || !list->is_list()) return nullptr;
+  for (const Value& entry : list->as_list()) {
+    const Value* own = child(&entry, "name");
+    if (own != nullptr && *own == Value(name)) return &entry;
+  }
+  return nullptr;
+}
+
+}  // namespace
+
+Result<std::string> write_workflow_control(const WorkflowControl& control) {
+  Map map;
+  if (control.suspend) map.set("suspend", true);
+  if (!control.retry_after.empty()) map.set("retryAfter", control.retry_after);
+  if (!control.message.empty()) map.set("message", control.message);
+  return write_yaml(map);
+}
+
+Result<WorkflowControl> read_workflow_control(const Value& root, const std::string& name) {
+  // Kratix's reader goes through JSON, whose keys come sorted: of two casings the last one wins.
+  std::vector<const Map::Entry*> entries;
+  for (const Map::Entry& entry : root.as_map()) entries.push_back(&entry);
+  std::sort(entries.begin(), entries.end(), [](const auto* a, const auto* b) { return a->key < b->key; });
+  WorkflowControl control;
+  for (const Map::Entry* entry : entries) {
+    if (Outcome taken = take(*entry, name, control); !taken) return taken.error();
+  }
+  if (control.retry_after.empty()) return control;
+  const Result<std::int64_t> duration = parse_go_duration(control.retry_after);
+  if (duration) return control;
+  return wrong(name, "retryAfter: " + duration.error().context + ": " + duration.error().cause, duration.error().cure);
+}
+
+std::int64_t attempts_so_far(const Map& previous, const Pipeline& pipeline) {
+  const Value* kratix = previous.find("kratix");
+  const Value* workflows = child(kratix, "workflows");
+  // Newer versions of Kratix keep the Pipelines of each action apart (workflowStatusPath in
+  // work-creator/lib/status_updater.go).
+  const Value* newer = child(child(workflows, pipeline.action.empty() ? "configure" : pipeline.action), "pipelines");
+  const Value* entry = find_named(newer, pipeline.name);
+  if (entry == nullptr) entry = find_named(child(workflows, "pipelines"), pipeline.name);
+  const Value* attempts = child(entry, "attempts");
+  return attempts != nullptr && attempts->kind() == Value::Kind::integer ? attempts->as_integer() : 0;
+}
+
+}  // namespace kratix_status
