@@ -72,6 +72,42 @@ TEST_CASE("only the word promise makes it a Promise's workflow", "[pipeline]") {
   }
 }
 
+TEST_CASE("what Kratix says of the run is kept as it is", "[pipeline]") {
+  const Variables variables = {{"KRATIX_PIPELINE_NAME", "gate"},
+                               {"KRATIX_WORKFLOW_TYPE", "health"},
+                               {"KRATIX_WORKFLOW_ACTION", "delete"},
+                               {"KRATIX_DRY_RUN", "true"}};
+  const Pipeline pipeline = find_pipeline({}, environment(variables));
+  CHECK(pipeline.name == "gate");
+  CHECK(pipeline.type == "health");
+  CHECK(pipeline.action == "delete");
+  CHECK(pipeline.dry_run);
+  const Pipeline none = find_pipeline({}, environment({}));
+  CHECK((none.name + none.type + none.action).empty());
+  CHECK_FALSE(none.dry_run);
+  CHECK_FALSE(find_pipeline({}, environment({{"KRATIX_DRY_RUN", "false"}})).dry_run);
+}
+
+TEST_CASE("what Kratix will not show or heed is warned of", "[pipeline]") {
+  using Warnings = std::vector<std::string>;
+  const Warnings none;
+  const Warnings dry_run = {
+      "key message: this is a dry run (KRATIX_DRY_RUN), and Kratix shows \"Dry run executed\" instead"};
+  const Warnings deleted = {
+      "this is a delete Pipeline: many versions of Kratix run it without a status-writer, so nobody reads what it "
+      "writes here"};
+  CHECK(status_warnings({}, true) == none);
+  CHECK(status_warnings({.action = "configure"}, true) == none);
+  CHECK(status_warnings({.action = "delete"}, false) == deleted);
+  CHECK(status_warnings({.dry_run = true}, false) == none);
+  CHECK(status_warnings({.dry_run = true}, true) == dry_run);
+  CHECK(status_warnings({.action = "delete", .dry_run = true}, true) == Warnings{deleted[0], dry_run[0]});
+  for (const char* type : {"", "resource", "promise"}) CHECK(control_warnings({.type = type}) == none);
+  CHECK(control_warnings({.type = "he\nalth"}) ==
+        Warnings{"KRATIX_WORKFLOW_TYPE is he\\nalth: Kratix heeds workflow-control.yaml in resource and promise "
+                 "workflows only"});
+}
+
 TEST_CASE("a folder and a name are joined by one slash", "[pipeline]") {
   CHECK(join("/kratix/metadata", "status.yaml") == "/kratix/metadata/status.yaml");
   CHECK(join("/kratix/metadata/", "status.yaml") == "/kratix/metadata/status.yaml");

@@ -390,4 +390,60 @@ TEST_CASE("a change is made again on a newer text as if it were the first time",
   CHECK(again->status == once->status);
 }
 
+namespace {
+
+Change set_condition_of(const std::string& type, const std::string& status) {
+  return {.kind = Kind::set_condition, .condition = {type, status, "Ok", ""}};
+}
+
+Change remove_condition_of(const std::string& type) {
+  return {.kind = Kind::remove_condition, .condition = {.type = type}};
+}
+
+ChangedStatus changed(std::string_view old_text, const std::vector<Change>& changes, const std::string& previous) {
+  const ChangeContext context{.name = name, .previous = map(previous), .now = "2024-08-21T10:27:45Z"};
+  Result<ChangedStatus> result = change_status(old_text, changes, context);
+  REQUIRE(test::outcome(result) == "ok");
+  return *result;
+}
+
+}  // namespace
+
+TEST_CASE("a condition is set beside malformed ones, which are only reported", "[status_change]") {
+  const ChangedStatus status = changed("conditions: [{type: Half}]\n", {set_condition_of("Ready", "True")}, "{}");
+  CHECK(*status.text ==
+        "conditions:\n  - type: Half\n  - type: Ready\n    status: \"True\"\n    reason: Ok\n    message: \"\"\n"
+        "    lastTransitionTime: \"2024-08-21T10:27:45Z\"\n");
+  CHECK(status.warnings == std::vector<std::string>{std::string(name) + " holds conditions[0].status: is missing"});
+}
+
+TEST_CASE("a condition that only the previous status has is never carried into the file", "[status_change]") {
+  const std::string previous =
+      R"({"conditions":[{"type":"Old","status":"True","reason":"A","message":"","lastTransitionTime":"2020-01-01T00:00:00Z"}]})";
+  const ChangedStatus status = changed("", {set_condition_of("Ready", "True")}, previous);
+  CHECK(status.status.find("conditions")->as_list().size() == 1);
+  CHECK(find_condition(status.status, "Old") == nullptr);
+}
+
+TEST_CASE("the same condition a second time changes nothing, and a removed one may stay published", "[status_change]") {
+  const std::string text = *changed("", {set_condition_of("Ready", "True")}, "{}").text;
+  CHECK_FALSE(changed(text, {set_condition_of("Ready", "True")}, "{}").text);
+  const ChangedStatus removed = changed(text, {remove_condition_of("Ready")}, R"({"conditions":[{"type":"Ready"}]})");
+  CHECK(*removed.text == "{}\n");
+  CHECK(removed.warnings == std::vector<std::string>{"condition Ready: already published, and Kratix keeps it: a "
+                                                     "Pipeline can replace a condition, not remove it"});
+  CHECK(changed("a: 1\n", {remove_condition_of("Ready")}, "{}").warnings.empty());
+}
+
+TEST_CASE("which changes give a key another value", "[status_change]") {
+  CHECK(changes_key(change(Kind::set, "message", "1"), "message"));
+  CHECK(changes_key(change(Kind::append, "message", "1"), "message"));
+  CHECK_FALSE(changes_key(change(Kind::remove, "message"), "message"));
+  CHECK_FALSE(changes_key(change(Kind::set, "a.message"), "message"));
+  CHECK(changes_key(merge(R"({"message":"x"})"), "message"));
+  CHECK_FALSE(changes_key(merge(R"({"a":{"message":"x"}})"), "message"));
+  CHECK(changes_key(set_condition_of("Ready", "True"), "conditions"));
+  CHECK_FALSE(changes_key(set_condition_of("Ready", "True"), "message"));
+}
+
 }  // namespace kratix_status
