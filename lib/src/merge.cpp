@@ -1,5 +1,8 @@
 #include "kratix_status/merge.h"
 
+#include <string_view>
+#include <unordered_map>
+
 namespace kratix_status {
 
 namespace {
@@ -11,16 +14,15 @@ const Value* type_of(const Value& condition) {
 
 List merge_conditions(const List& previous, const List& file) {
   List merged;
+  std::unordered_map<std::string_view, std::size_t> places;
   const auto add = [&](const Value& condition) {
     const Value* type = type_of(condition);
     if (type == nullptr) return;  // Kratix drops it
-    for (Value& known : merged) {
-      if (*type_of(known) == *type) {
-        known = condition;
-        return;
-      }
-    }
-    merged.push_back(condition);
+    const auto [place, is_new] = places.try_emplace(type->as_string(), merged.size());
+    if (is_new)
+      merged.push_back(condition);
+    else
+      merged[place->second] = condition;
   };
   for (const Value& condition : previous) add(condition);
   for (const Value& condition : file) add(condition);
@@ -39,18 +41,23 @@ void deep_merge(Map& into, const Map& from) {
   }
 }
 
-Map effective_status(const Map& previous, const Map& file) {
-  Map effective = previous;
-  effective.erase("message");
+Map merge_statuses(const Map& previous, const Map& file) {
+  Map merged = previous;
   for (const auto& [key, value] : file) {
-    Value* there = effective.find(key);
+    Value* there = merged.find(key);
     const bool both_lists = there != nullptr && there->is_list() && value.is_list();
     if (key == "conditions" && both_lists)
       *there = Value(merge_conditions(there->as_list(), value.as_list()));
     else
-      effective.set(key, value);
+      merged.set(key, value);
   }
-  return effective;
+  return merged;
+}
+
+Map effective_status(const Map& previous, const Map& file) {
+  Map kept = previous;
+  kept.erase("message");
+  return merge_statuses(kept, file);
 }
 
 bool has_effective(const Map& previous, const Map& file, const KeyPath& path) {

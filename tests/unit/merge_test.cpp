@@ -72,6 +72,39 @@ TEST_CASE("the effective status is what Kratix will make of the file", "[merge]"
   }
 }
 
+TEST_CASE("the status-writer merges as the effective status does, and keeps the message", "[merge]") {
+  struct Row {
+    const char* previous;
+    const char* file;
+    const char* merged;
+  };
+  const Row rows[] = {
+      {R"({"message":"old","a":1})", R"({"b":2})", R"({"message":"old","a":1,"b":2})"},
+      {R"({"message":"old"})", R"({"message":null})", R"({"message":null})"},
+      {R"({"a":{"b":1}})", R"({"a":{"c":2}})", R"({"a":{"c":2}})"},
+      {R"({"conditions":[{"type":"A"},{"type":"A","status":"x"},{"type":"B"}]})", R"({"conditions":[]})",
+       R"({"conditions":[{"type":"A","status":"x"},{"type":"B"}]})"},
+      {R"({"conditions":{"type":"A"}})", R"({"conditions":[1,{"type":"B"},{"type":"B"}]})",
+       R"({"conditions":[1,{"type":"B"},{"type":"B"}]})"},
+  };
+  for (const Row& row : rows) {
+    CAPTURE(row.previous, row.file);
+    CHECK(to_json(Value(merge_statuses(map(row.previous), map(row.file)))) == row.merged);
+  }
+}
+
+TEST_CASE("a hundred thousand conditions merge in a moment", "[merge]") {
+  List conditions;
+  for (int i = 0; i < 100'000; ++i) {
+    Map condition;
+    condition.set("type", "T" + std::to_string(i));
+    conditions.emplace_back(std::move(condition));
+  }
+  Map status;
+  status.set("conditions", conditions);
+  CHECK(merge_statuses(status, status).find("conditions")->as_list().size() == conditions.size());
+}
+
 TEST_CASE("only a map or list that the file lacks is brought from the previous status", "[merge]") {
   const Map previous = map(
       R"({"iam":{"user":"u","keys":[1]},"list":[1],"text":"t","none":null,"message":{"a":1},"conditions":{"a":1}})");

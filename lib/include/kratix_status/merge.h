@@ -9,9 +9,13 @@ namespace kratix_status {
 // What the docs promise: maps merge key by key at every level, anything else replaces what was there.
 void deep_merge(Map& into, const Map& from);
 
-// What a get, exists or --once looks at: `file` over `previous` as the status-writer merges them, top-level keys
-// whole and conditions by type (work-creator/lib, MergeStatuses). `message` comes from the file alone, since Kratix
-// resets it at the start of each Pipeline.
+// What the status-writer does (work-creator/lib/status_updater.go, MergeStatuses): top-level keys are replaced whole.
+// Conditions are replaced by type where both sides have a list of them; entries without a string for a type are
+// dropped then. Kratix leaves the conditions in random order; here they keep the previous one, new ones at the end.
+Map merge_statuses(const Map& previous, const Map& file);
+
+// What a get, exists or --once looks at: `file` over `previous` as the status-writer merges them. `message` comes from
+// the file alone, since Kratix resets it at the start of each Pipeline.
 Map effective_status(const Map& previous, const Map& file);
 
 // Whether effective_status() has a value at `path` that is not null.
