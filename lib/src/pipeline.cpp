@@ -32,6 +32,7 @@ Pipeline find_pipeline(const FolderOptions& options, const Environment& environm
       .type = type,
       .action = variable("KRATIX_WORKFLOW_ACTION"),
       .dry_run = variable("KRATIX_DRY_RUN") == "true",
+      .object_name = variable("KRATIX_OBJECT_NAME"),
   };
 }
 

@@ -115,4 +115,24 @@ TEST_CASE("a folder and a name are joined by one slash", "[pipeline]") {
   CHECK(join(".", "x") == "./x");
 }
 
+TEST_CASE("what Kratix says of the run is taken at its word, and nothing else", "[pipeline]") {
+  const Variables delete_run = {{"KRATIX_WORKFLOW_ACTION", "delete"},
+                                {"KRATIX_DRY_RUN", "true"},
+                                {"KRATIX_PIPELINE_NAME", "instance"},
+                                {"KRATIX_OBJECT_NAME", "example"}};
+  const Pipeline pipeline = find_pipeline({}, environment(delete_run));
+  CHECK(pipeline.action == "delete");
+  CHECK(pipeline.dry_run);
+  CHECK(pipeline.name == "instance");
+  CHECK(pipeline.object_name == "example");
+  const Variables others = {{"KRATIX_WORKFLOW_ACTION", "configure"}, {"KRATIX_DRY_RUN", "1"}};
+  for (const Variables& variables : {others, Variables{}}) {
+    const Pipeline plain = find_pipeline({}, environment(variables));
+    CHECK(plain.action != "delete");
+    CHECK_FALSE(plain.dry_run);
+    CHECK(plain.name.empty());
+    CHECK(plain.object_name.empty());
+  }
+}
+
 }  // namespace kratix_status

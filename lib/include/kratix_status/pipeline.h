@@ -25,10 +25,11 @@ struct Pipeline {
   std::string input_dir{};       // holds object.yaml
   bool input_dir_named = false;  // by an option or a variable of its own, so that it must exist
   WorkflowType workflow = WorkflowType::resource;
-  std::string name{};    // KRATIX_PIPELINE_NAME
-  std::string type{};    // KRATIX_WORKFLOW_TYPE as it is: other controllers run workflows of types of their own
-  std::string action{};  // KRATIX_WORKFLOW_ACTION: configure or delete
-  bool dry_run = false;  // KRATIX_DRY_RUN
+  std::string name{};         // KRATIX_PIPELINE_NAME
+  std::string type{};         // KRATIX_WORKFLOW_TYPE as it is: other controllers run workflows of types of their own
+  std::string action{};       // KRATIX_WORKFLOW_ACTION: configure or delete
+  bool dry_run = false;       // KRATIX_DRY_RUN
+  std::string object_name{};  // KRATIX_OBJECT_NAME
 };
 
 inline constexpr const char* status_file = "status.yaml";
