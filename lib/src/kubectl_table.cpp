@@ -1,0 +1,100 @@
+#include "kratix_status/kubectl_table.h"
+
+#include <algorithm>
+#include <span>
+#include <vector>
+
+namespace kratix_status {
+
+namespace {
+
+struct Column {
+  std::string_view header;
+  std::string_view key;  // of the status; empty for the message of the condition Reconciled
+};
+
+constexpr Column resource_columns[] = {{"MESSAGE", "message"}, {"STATUS", ""}};
+constexpr Column promise_columns[] = {
+    {"STATUS", "status"}, {"KIND", "kind"}, {"API VERSION", "apiVersion"}, {"VERSION", "version"}};
+
+using Cells = std::vector<std::string>;
+
+std::string text_in(const Map& map, std::string_view key) {
+  const Value* value = map.find(key);
+  return value != nullptr && value->is_string() ? value->as_string() : std::string();
+}
+
+// .status.conditions[?(@.type=="Reconciled")].message
+std::string reconciled_message(const Map& status) {
+  const Value* conditions = status.find("conditions");
+  if (conditions == nullptr || !conditions->is_list()) return {};
+  for (const Value& condition : conditions->as_list()) {
+    if (condition.is_map() && text_in(condition.as_map(), "type") == "Reconciled")
+      return text_in(condition.as_map(), "message");
+  }
+  return {};
+}
+
+// Up to the first line break, and with nothing that drives a terminal.
+std::string escaped(std::string_view text) {
+  const std::size_t end = text.find_first_of("\f\n\r");
+  std::string out;
+  for (const char c : text.substr(0, end)) {
+    if (c == '\x1b')
+      out += "^[";
+    else
+      out += c;
+  }
+  return end == std::string_view::npos ? out : out + "...";
+}
+
+// A cell that holds a tab is two to the writer.
+void add_cell(Cells& cells, std::string_view text) {
+  while (true) {
+    const std::size_t end = text.find_first_of("\t\v");
+    cells.emplace_back(text.substr(0, end));
+    if (end == std::string_view::npos) return;
+    text.remove_prefix(end + 1);
+  }
+}
+
+std::size_t width_of(const std::string& text) {
+  return static_cast<std::size_t>(
+      std::count_if(text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }));
+}
+
+// Of each column but the last of a line, which is not padded.
+std::vector<std::size_t> column_widths(std::span<const Cells> lines) {
+  constexpr std::size_t narrowest = 6;
+  constexpr std::size_t padding = 3;
+  std::vector<std::size_t> widths;
+  for (const Cells& cells : lines) {
+    widths.resize(std::max(widths.size(), cells.size() - 1), narrowest);
+    for (std::size_t i = 0; i + 1 < cells.size(); ++i) widths[i] = std::max(widths[i], width_of(cells[i]) + padding);
+  }
+  return widths;
+}
+
+}  // namespace
+
+std::string kubectl_table(const std::string& name, const Map& status, WorkflowType workflow) {
+  const std::span<const Column> columns =
+      workflow == WorkflowType::promise ? std::span<const Column>(promise_columns) : resource_columns;
+  Cells lines[2];
+  lines[0].emplace_back("NAME");
+  add_cell(lines[1], escaped(name));
+  for (const Column& column : columns) {
+    lines[0].emplace_back(column.header);
+    add_cell(lines[1], escaped(column.key.empty() ? reconciled_message(status) : text_in(status, column.key)));
+  }
+  const std::vector<std::size_t> widths = column_widths(lines);
+  std::string table;
+  for (const Cells& cells : lines) {
+    for (std::size_t i = 0; i + 1 < cells.size(); ++i)
+      table += cells[i] + std::string(widths[i] - width_of(cells[i]), ' ');
+    table += cells.back() + "\n";
+  }
+  return table;
+}
+
+}  // namespace kratix_status

@@ -1,0 +1,139 @@
+#include "kratix_status/status_schema.h"
+
+#include <algorithm>
+#include <cctype>
+#include <iterator>
+#include <span>
+
+#include "kratix_status/conditions.h"
+#include "kratix_status/key_path.h"
+#include "kratix_status/text.h"
+
+namespace kratix_status {
+
+namespace {
+
+enum class Type { string, time, integer, map, list, conditions };
+
+struct Field {
+  std::string_view name;
+  Type type;
+  bool only_on_promises = false;
+};
+
+constexpr Field schema_of_status[] = {
+    {"message", Type::string},
+    {"observedGeneration", Type::integer},
+    {"workflows", Type::integer},
+    {"workflowsSucceeded", Type::integer},
+    {"workflowsFailed", Type::integer},
+    {"conditions", Type::conditions},
+    {"kratix", Type::map},
+    {"status", Type::string, true},
+    {"version", Type::string, true},
+    {"kind", Type::string, true},
+    {"apiVersion", Type::string, true},
+    {"requiredPromises", Type::list, true},
+    {"requiredBy", Type::list, true},
+    {"lastAvailableTime", Type::time, true},
+};
+
+constexpr Field schema_of_condition[] = {
+    {"lastTransitionTime", Type::time}, {"message", Type::string}, {"reason", Type::string},
+    {"status", Type::string},           {"type", Type::string},    {"observedGeneration", Type::integer, true},
+};
+
+const Field* find_field(std::span<const Field> fields, std::string_view name, WorkflowType workflow) {
+  const auto found = std::find_if(fields.begin(), fields.end(), [&](const Field& field) { return field.name == name; });
+  const bool applies = found != fields.end() && (!found->only_on_promises || workflow == WorkflowType::promise);
+  return applies ? &*found : nullptr;
+}
+
+// Kubernetes also takes a `t` and a `z` in lower case (k8s.io/kube-openapi, strfmt).
+bool is_time(std::string text) {
+  std::transform(text.begin(), text.end(), text.begin(), [](unsigned char c) { return std::toupper(c); });
+  return is_date_time(text);
+}
+
+bool fits(const Value& value, Type type) {
+  switch (type) {
+    case Type::string: return value.is_string();
+    case Type::time: return value.is_string() && is_time(value.as_string());
+    case Type::integer: return value.kind() == Value::Kind::integer;
+    case Type::map: return value.is_map();
+    case Type::list:
+    case Type::conditions: return value.is_list();
+  }
+  return false;
+}
+
+std::string_view describe(Type type) {
+  switch (type) {
+    case Type::string: return "a string";
+    case Type::time: return "a time such as 2024-08-21T10:27:45Z";
+    case Type::integer: return "a whole number";
+    case Type::map: return "a map";
+    case Type::list: return "a list";
+    case Type::conditions: return "a list of conditions";
+  }
+  return "a value";
+}
+
+Error violation(const std::string& path, const Value& value, Type type) {
+  const bool right_kind = value.is_string() && type == Type::time;
+  const std::string found(right_kind ? "another string" : describe(value.kind()));
+  return {
+      ErrorKind::refused,
+      "key " + path,
+      "must be " + std::string(describe(type)) + ", not " + found + ": Kubernetes refuses the whole status otherwise",
+      "mend it in status.yaml: until then the Pod fails, and the user sees nothing of the status",
+      {}};
+}
+
+class Storing {
+ public:
+  Storing(WorkflowType workflow, std::vector<std::string>& warnings) : workflow_(workflow), warnings_(warnings) {}
+
+  // `keeps_unknown`: x-kubernetes-preserve-unknown-fields.
+  Result<Map> store(Map& sent, std::span<const Field> fields, const std::string& parent, bool keeps_unknown) {
+    Map stored;
+    for (auto& [key, value] : sent) {
+      const std::string path = parent + printable(KeyPath::of(key).text());
+      const Field* field = find_field(fields, key, workflow_);
+      if (field == nullptr && !keeps_unknown) {
+        warnings_.push_back("key " + path + ": Kubernetes drops it: its schema has no such field");
+        continue;
+      }
+      if (field != nullptr && value.is_null()) continue;
+      if (field != nullptr && !fits(value, field->type)) return violation(path, value, field->type);
+      if (field != nullptr && field->type == Type::conditions) {
+        if (Outcome outcome = store_conditions(value.as_list()); !outcome) return outcome.error();
+      }
+      stored.set(key, std::move(value));
+    }
+    return stored;
+  }
+
+ private:
+  Outcome store_conditions(List& conditions) {
+    for (std::size_t i = 0; i < conditions.size(); ++i) {
+      const std::string place = "conditions[" + std::to_string(i) + "]";
+      if (!conditions[i].is_map()) return violation(place, conditions[i], Type::map);
+      Result<Map> stored = store(conditions[i].as_map(), schema_of_condition, place + ".", false);
+      if (!stored) return stored.error();
+      conditions[i] = Value(std::move(*stored));
+    }
+    return Done{};
+  }
+
+  WorkflowType workflow_;
+  std::vector<std::string>& warnings_;
+};
+
+}  // namespace
+
+Result<Map> stored_status(Map sent, WorkflowType workflow, std::vector<std::string>& warnings) {
+  return Storing(workflow, warnings).store(sent, schema_of_status, "", workflow == WorkflowType::resource);
+}
+
+}  // namespace kratix_status

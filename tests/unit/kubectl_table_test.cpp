@@ -1,0 +1,79 @@
+// The header and the row of `kubectl get`. Rows were printed by k8s.io/cli-runtime v0.33.3.
+#include "kratix_status/kubectl_table.h"
+
+#include "support.h"
+
+namespace kratix_status {
+
+namespace {
+
+std::string table(const std::string& name, const std::string& message, const std::string& reconciled) {
+  Map condition;
+  condition.set("message", reconciled);
+  condition.set("type", "Reconciled");
+  Map status;
+  status.set("message", message);
+  status.set("conditions", List{Value(std::move(condition))});
+  return kubectl_table(name, status, WorkflowType::resource);
+}
+
+}  // namespace
+
+TEST_CASE("columns are as wide as their longest cell and three blanks", "[kubectl_table]") {
+  CHECK(table("example", "Instance ready", "Reconciled") ==
+        "NAME      MESSAGE          STATUS\n"
+        "example   Instance ready   Reconciled\n");
+  CHECK(table("a", "b", "c") ==
+        "NAME   MESSAGE   STATUS\n"
+        "a      b         c\n");
+  CHECK(table("", "", "") ==
+        "NAME   MESSAGE   STATUS\n"
+        "                 \n");
+  CHECK(table("a", "caf\u00e9 \u65e5\u672c\u8a9e", "x") ==
+        "NAME   MESSAGE    STATUS\n"
+        "a      caf\u00e9 \u65e5\u672c\u8a9e   x\n");
+}
+
+TEST_CASE("a cell ends with its first line, and ESC is shown", "[kubectl_table]") {
+  struct Row {
+    const char* message;
+    const char* line;
+  };
+  const Row rows[] = {
+      {"one\ntwo", "a      one...    x\n"}, {"one\r\ntwo", "a      one...    x\n"},
+      {"one\ftwo", "a      one...    x\n"}, {"\n", "a      ...       x\n"},
+      {"\x1b[31m", "a      ^[[31m    x\n"}, {"<&>", "a      <&>       x\n"},
+  };
+  for (const Row& row : rows) {
+    CAPTURE(row.message);
+    CHECK(table("a", row.message, "x") == std::string("NAME   MESSAGE   STATUS\n") + row.line);
+  }
+}
+
+TEST_CASE("a tab begins another column", "[kubectl_table]") {
+  CHECK(table("a", "one\ttwo", "x") ==
+        "NAME   MESSAGE   STATUS\n"
+        "a      one       two   x\n");
+  CHECK(table("a", "1\v\t2345", "x\t") ==
+        "NAME   MESSAGE   STATUS\n"
+        "a      1               2345   x     \n");
+}
+
+TEST_CASE("what is not there is an empty cell", "[kubectl_table]") {
+  for (const char* status : {"{}", R"({"conditions":[]})", R"({"conditions":[{"type":"Ready","message":"m"}]})",
+                             R"({"conditions":[{"type":"Reconciled"},{"type":"Reconciled","message":"later"}]})"}) {
+    CHECK(kubectl_table("a", test::map(status), WorkflowType::resource) ==
+          "NAME   MESSAGE   STATUS\n"
+          "a                \n");
+  }
+}
+
+TEST_CASE("Promises have columns of their own", "[kubectl_table]") {
+  const Map status =
+      test::map(R"({"message":"m","status":"Available","kind":"Redis","apiVersion":"a.io/v1","version":"v1.0"})");
+  CHECK(kubectl_table("redis", status, WorkflowType::promise) ==
+        "NAME    STATUS      KIND    API VERSION   VERSION\n"
+        "redis   Available   Redis   a.io/v1       v1.0\n");
+}
+
+}  // namespace kratix_status
