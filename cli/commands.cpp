@@ -41,6 +41,12 @@ constexpr Option get_options[] = {
     {"output", 'o', "FORMAT", "raw (default), yaml or json"},
 };
 constexpr Option source_options[] = {from};
+constexpr Option not_last = {"not-last", '\0', "", "More Pipelines of the workflow follow"};
+constexpr Option preview_options[] = {
+    {"output", 'o', "FORMAT", "yaml (default), json, table or merge-patch"},
+    not_last,
+};
+constexpr Option diff_options[] = {not_last};
 
 constexpr Option condition_set_options[] = {
     {"reason", '\0', "REASON", "Why, as a word in CamelCase such as BackupFinished (required)"},
@@ -72,6 +78,8 @@ constexpr std::string_view suspend_usages[] = {"suspend [MESSAGE]"};
 constexpr std::string_view retry_usages[] = {"retry [--max-attempts N] DURATION [MESSAGE]"};
 constexpr std::string_view resume_usages[] = {"resume"};
 constexpr std::string_view suspended_usages[] = {"suspended"};
+constexpr std::string_view preview_usages[] = {"preview [-o FORMAT] [--not-last]"};
+constexpr std::string_view diff_usages[] = {"diff [--not-last]"};
 constexpr std::string_view help_usages[] = {"help [COMMAND]"};
 constexpr std::string_view version_usages[] = {"version"};
 
@@ -100,6 +108,20 @@ constexpr std::string_view exists_details = "Exits with 0 if KEY is there and no
 constexpr std::string_view keys_details =
     "Prints the keys of the map at KEY, or of the whole status, one a line, quoted where KEY needs quotes. Exits with\n"
     "1 if there is no map.\n";
+constexpr std::string_view preview_details =
+    "Prints the status that Kubernetes will hold when the Pipeline's Pod has ended, if it ended now: status.yaml "
+    "merged\n"
+    "into the previous status, what workflow-control.yaml asks for, and what Kratix sets itself. `table` is what "
+    "kubectl\n"
+    "get prints then; `merge-patch` is for kubectl patch --subresource=status --type=merge. Exits with 3 where Kratix "
+    "or\n"
+    "Kubernetes would refuse the status. Containers are not told whether theirs is the last Pipeline of the workflow;\n"
+    "preview takes it for the last one.\n";
+constexpr std::string_view diff_details =
+    "Compares the previous status, that of object.yaml, with what preview prints. A line that starts with - is in the\n"
+    "previous one only, a line that starts with + in the other: a key and its value as JSON. Exits with 0 if there is "
+    "no\n"
+    "difference, with 1 if there is one.\n";
 
 constexpr std::string_view condition_details =
     "A condition is what other tools wait for: kubectl wait --for=condition=DatabaseReady. Kratix merges conditions "
@@ -161,13 +183,15 @@ constexpr Command table[] = {
     {"retry", retry_usages, "Let Kratix start the Pipeline again later", retry_options, retry_details, run_retry},
     {"resume", resume_usages, "Take back suspend or retry", {}, resume_details, run_resume},
     {"suspended", suspended_usages, "Tell whether Kratix stops here", {}, suspended_details, run_suspended},
+    {"preview", preview_usages, "Show what the platform user will see", preview_options, preview_details, run_preview},
+    {"diff", diff_usages, "Show what changes for the platform user", diff_options, diff_details, run_diff},
     {"version", version_usages, "Print the version", {}, "", run_version},
     {"help", help_usages, "Explain a command", {}, "", run_help},
 };
 
 constexpr std::string_view codes[] = {
     "done, or yes",
-    "a negative answer: the key is missing, the limit of retries is reached",
+    "a negative answer: the key is missing, the statuses differ, the limit of retries is reached",
     "usage: the command line is wrong",
     "refused: Kratix would not publish this key or value as given",
     "malformed: an existing file is not what Kratix can read; it was left as it was",

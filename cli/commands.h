@@ -64,6 +64,8 @@ int run_suspend(Invocation& invocation);
 int run_retry(Invocation& invocation);
 int run_resume(Invocation& invocation);
 int run_suspended(Invocation& invocation);
+int run_preview(Invocation& invocation);
+int run_diff(Invocation& invocation);
 int run_help(Invocation& invocation);
 int run_version(Invocation& invocation);
 

@@ -58,6 +58,12 @@ Result<Value> Invocation::read_metadata(const char* file) {
   return std::move(document->value);
 }
 
+Result<WorkflowControl> Invocation::control() {
+  Result<Value> file = read_metadata(control_file);
+  if (!file) return file.error();
+  return read_workflow_control(*file, join(pipeline_.metadata_dir, control_file));
+}
+
 Result<std::optional<Document>> Invocation::read_object() {
   const std::string path = join(pipeline_.input_dir, object_file);
   Result<std::optional<std::string>> text = read_whole(files_, path, max_object_bytes);

@@ -13,6 +13,7 @@
 #include "kratix_status/result.h"
 #include "kratix_status/status_change.h"
 #include "kratix_status/value.h"
+#include "kratix_status/workflow_control.h"
 #include "kratix_status/yaml.h"
 
 namespace kratix_status::cli {
@@ -34,8 +35,12 @@ class Invocation {
 
   // status.yaml, workflow-control.yaml: a map as Kratix reads it, empty if there is no such file. Warns like source().
   Result<Value> read_metadata(const char* file);
+  // What workflow-control.yaml asks for; nothing if there is no such file. Warns like source().
+  Result<WorkflowControl> control();
   // .status of object.yaml; empty if there is none. Warns like source().
   Result<Value> previous();
+  // The whole object; nullopt if there is no object.yaml.
+  Result<std::optional<Document>> read_object();
 
   // Changes status.yaml, or with --dry-run shows what it would become; then prints the effective value of `printed`.
   // `others` are changed with it, all or none; without a change, status.yaml is left alone. Returns the exit code.
@@ -44,6 +49,7 @@ class Invocation {
   int remove(const char* name);
 
   void warn_all(const std::vector<std::string>& warnings) const;
+  void warn_of_findings(const std::string& name, const std::vector<Finding>& findings) const;
 
   // A usage error that shows how the command is used.
   Error usage(std::string cause, std::string cure = {}) const;
@@ -51,14 +57,11 @@ class Invocation {
  private:
   Result<Value> effective();
   Result<Value> object();
-  // The whole object; nullopt if there is no object.yaml.
-  Result<std::optional<Document>> read_object();
   // Fails if the command line or the environment names a folder that is not there.
   Outcome check_input_dir();
   // Its status, and what was found reading it.
   Result<Document> read_previous();
   Result<ChangeContext> change_context(const std::vector<Change>& changes, bool with_previous);
-  void warn_of_findings(const std::string& name, const std::vector<Finding>& findings) const;
   Result<std::int64_t> lock_timeout_ms() const;
   Outcome show(const std::vector<FileChange>& files, std::string& shown);
 

@@ -95,10 +95,7 @@ int run_resume(Invocation& invocation) {
 
 int run_suspended(Invocation& invocation) {
   if (!invocation.operands().empty()) return report(invocation.usage("takes no operand"));
-  const Result<Value> file = invocation.read_metadata(control_file);
-  if (!file) return report(file.error());
-  const Result<WorkflowControl> control =
-      read_workflow_control(*file, join(invocation.pipeline().metadata_dir, control_file));
+  const Result<WorkflowControl> control = invocation.control();
   if (!control) return report(control.error());
   return control->stops() ? 0 : 1;
 }

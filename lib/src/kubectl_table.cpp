@@ -4,6 +4,8 @@
 #include <span>
 #include <vector>
 
+#include "kratix_status/text.h"
+
 namespace kratix_status {
 
 namespace {
@@ -58,11 +60,6 @@ void add_cell(Cells& cells, std::string_view text) {
   }
 }
 
-std::size_t width_of(const std::string& text) {
-  return static_cast<std::size_t>(
-      std::count_if(text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }));
-}
-
 // Of each column but the last of a line, which is not padded.
 std::vector<std::size_t> column_widths(std::span<const Cells> lines) {
   constexpr std::size_t narrowest = 6;
@@ -70,7 +67,8 @@ std::vector<std::size_t> column_widths(std::span<const Cells> lines) {
   std::vector<std::size_t> widths;
   for (const Cells& cells : lines) {
     widths.resize(std::max(widths.size(), cells.size() - 1), narrowest);
-    for (std::size_t i = 0; i + 1 < cells.size(); ++i) widths[i] = std::max(widths[i], width_of(cells[i]) + padding);
+    for (std::size_t i = 0; i + 1 < cells.size(); ++i)
+      widths[i] = std::max(widths[i], count_characters(cells[i]) + padding);
   }
   return widths;
 }
@@ -91,7 +89,7 @@ std::string kubectl_table(const std::string& name, const Map& status, WorkflowTy
   std::string table;
   for (const Cells& cells : lines) {
     for (std::size_t i = 0; i + 1 < cells.size(); ++i)
-      table += cells[i] + std::string(widths[i] - width_of(cells[i]), ' ');
+      table += cells[i] + std::string(widths[i] - count_characters(cells[i]), ' ');
     table += cells.back() + "\n";
   }
   return table;

@@ -1,0 +1,131 @@
+#include "preview.h"
+
+#include <fmt/format.h>
+
+#include <cstdlib>
+
+#include "kratix_status/clock.h"
+#include "kratix_status/duration.h"
+#include "kratix_status/json.h"
+#include "kratix_status/kubectl_table.h"
+#include "kratix_status/status_diff.h"
+#include "kratix_status/status_schema.h"
+#include "kratix_status/status_writer.h"
+#include "kratix_status/text.h"
+#include "kratix_status/yaml.h"
+#include "output.h"
+
+namespace kratix_status::cli {
+
+namespace {
+
+const Value* find_in(const Value& object, std::string_view parent, std::string_view key) {
+  const Value* map = object.as_map().find(parent);
+  return map != nullptr && map->is_map() ? map->as_map().find(key) : nullptr;
+}
+
+Result<Value> read_object_or_none(Invocation& invocation) {
+  Result<std::optional<Document>> object = invocation.read_object();
+  if (!object) return object.error();
+  if (!*object) return Value(Map{});
+  invocation.warn_of_findings(join(invocation.pipeline().input_dir, object_file), (*object)->findings);
+  return std::move((*object)->value);
+}
+
+std::string name_of(const Value& object, const Pipeline& pipeline) {
+  const Value* name = find_in(object, "metadata", "name");
+  return name != nullptr && name->is_string() ? name->as_string() : pipeline.object_name;
+}
+
+Map status_of(const Value& object) {
+  const Value* status = object.as_map().find("status");
+  return status != nullptr && status->is_map() ? status->as_map() : Map{};
+}
+
+// When Kratix reads workflow-control.yaml, and so counts from, is a moment after `now`.
+Result<std::optional<Suspension>> suspension_of(Invocation& invocation, std::int64_t now) {
+  Result<WorkflowControl> control = invocation.control();
+  if (!control) return control.error();
+  if (!control->stops()) return std::optional<Suspension>();
+  Suspension suspension{.message = std::move(control->message)};
+  if (!control->retry_after.empty()) {
+    const Result<std::int64_t> nanoseconds = parse_go_duration(control->retry_after);
+    if (!nanoseconds) return nanoseconds.error();
+    suspension.retry_at = rfc3339(now + *nanoseconds / 1'000'000'000);
+  }
+  return std::optional(std::move(suspension));
+}
+
+WriterRun run_of(const Invocation& invocation, const Value& object, std::int64_t now) {
+  const Pipeline& pipeline = invocation.pipeline();
+  const Value* generation = find_in(object, "metadata", "generation");
+  const bool counted = generation != nullptr && generation->kind() == Value::Kind::integer;
+  return {.workflow = pipeline.workflow,
+          .is_last_pipeline = !invocation.options().has("not-last"),
+          .is_dry_run = pipeline.dry_run,
+          .pipeline = pipeline.name,
+          .generation = counted ? generation->as_integer() : 0,
+          .now = rfc3339(now)};
+}
+
+Result<Map> status_after(Invocation& invocation, const Map& previous, const Map& file, const WriterRun& run) {
+  if (invocation.pipeline().action == "delete") {
+    invocation.warn_all({"a delete Pipeline has no status-writer: the status stays as it is"});
+    return previous;
+  }
+  Result<Map> written = written_status(live_status(previous), file, run);
+  if (!written) return written;
+  std::vector<std::string> warnings;
+  Result<Map> stored = stored_status(std::move(*written), run.workflow, warnings);
+  if (!stored) return stored;
+  Outcome fits = check_size(Value(*stored), warnings);
+  if (!fits) return fits.error();
+  invocation.warn_all(warnings);
+  return stored;
+}
+
+Result<std::string> shown(const Invocation& invocation, const Preview& preview, const std::string& format) {
+  if (format == "json") return to_json(Value(preview.status)) + "\n";
+  if (format == "table") return kubectl_table(preview.name, preview.status, invocation.pipeline().workflow);
+  if (format == "yaml") return show_yaml(Value(preview.status));
+  std::vector<std::string> warnings;
+  Map patch;
+  patch.set("status", merge_patch(preview.previous, preview.status, warnings));
+  invocation.warn_all(warnings);
+  return to_json(Value(std::move(patch))) + "\n";
+}
+
+}  // namespace
+
+Result<Preview> make_preview(Invocation& invocation) {
+  Result<Value> file = invocation.read_metadata(status_file);
+  if (!file) return file.error();
+  Result<Value> object = read_object_or_none(invocation);
+  if (!object) return object.error();
+  Result<std::int64_t> now =
+      time_of_run([](const char* name) -> const char* { return std::getenv(name); }, wall_clock());
+  if (!now) return now.error();
+  Map previous = status_of(*object);
+  Result<std::optional<Suspension>> suspension = suspension_of(invocation, *now);
+  if (!suspension) return suspension.error();
+  WriterRun run = run_of(invocation, *object, *now);
+  run.suspension = std::move(*suspension);
+  Result<Map> status = status_after(invocation, previous, file->as_map(), run);
+  if (!status) return status.error();
+  return Preview{name_of(*object, invocation.pipeline()), std::move(previous), std::move(*status)};
+}
+
+int run_preview(Invocation& invocation) {
+  const std::string format = invocation.options().has("output") ? invocation.options().get("output") : "yaml";
+  if (format != "yaml" && format != "json" && format != "table" && format != "merge-patch") {
+    return report(
+        usage_error("option -o " + printable(format), "unknown format", "use yaml, json, table or merge-patch"));
+  }
+  if (!invocation.operands().empty()) return report(invocation.usage("takes no operand"));
+  Result<Preview> preview = make_preview(invocation);
+  if (!preview) return report(preview.error());
+  Result<std::string> text = shown(invocation, *preview, format);
+  return text ? answer(*text) : report(text.error());
+}
+
+}  // namespace kratix_status::cli

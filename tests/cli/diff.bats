@@ -1,0 +1,107 @@
+# diff: the previous status against preview.
+load helper
+
+setup() {
+  load_setup
+  unset KRATIX_DRY_RUN KRATIX_PIPELINE_NAME KRATIX_OBJECT_NAME
+  export SOURCE_DATE_EPOCH=1767323045 # 2026-01-02T03:04:05Z
+  previous_status <<'END'
+iam: {user: admin, keys: [1, 2]}
+message: Pending
+END
+}
+
+# differs: 1, standard input on standard output, nothing on standard error
+differs() {
+  expected stdout "$@"
+  : >captured/expected-stderr
+  check 1
+}
+
+@test "no difference: nothing printed, exit code 0" {
+  ks diff --not-last
+  silent
+  echo 'iam: {keys: [1, 2], user: admin}' >"$status"
+  ks diff --not-last
+  silent
+  unchanged
+}
+
+@test "what is new, gone or other, by key path" {
+  cat >"$status" <<'END'
+message: ready
+iam: {password: "x: y", keys: [1, 3, {a: b}]}
+labels: {app.kubernetes.io/name: web}
+END
+  ks diff --not-last
+  differs <<'END'
+- iam.user: "admin"
+- iam.keys[1]: 2
++ iam.keys[1]: 3
++ iam.keys[2]: {"a":"b"}
++ iam.password: "x: y"
+- message: "Pending"
++ message: "ready"
++ labels: {"app.kubernetes.io/name":"web"}
+END
+  unchanged
+}
+
+@test "the last Pipeline also shows what Kratix adds" {
+  ks diff
+  differs <<'END'
+- message: "Pending"
++ message: "Resource requested"
++ conditions: [{"lastTransitionTime":"2026-01-02T03:04:05Z","message":"Pipelines completed","reason":"PipelinesExecutedSuccessfully","status":"True","type":"ConfigureWorkflowCompleted"}]
+END
+}
+
+@test "one line each, whatever the strings hold" {
+  printf '"a\\nb": "1\\n2\\e[31m\\x9b\\u202e"\n' >"$status"
+  ks diff --not-last
+  differs '+ "a\nb": "1\n2\u001b[31m\u009b\u202e"'
+}
+
+@test "without an object everything is new" {
+  rm "$object"
+  echo 'message: ready' >"$status"
+  ks diff --not-last
+  differs '+ message: "ready"'
+}
+
+@test "warnings go beside the lines" {
+  echo 'conditions: [{type: A, x: 1}]' >"$status"
+  ks diff --not-last
+  expected stdout '+ conditions: [{"type":"A"}]'
+  expected stderr 'kratix-status: warning: key conditions[0].x: Kubernetes drops it: its schema has no such field'
+  check 1
+}
+
+@test "a delete workflow changes nothing" {
+  export KRATIX_WORKFLOW_ACTION=delete
+  echo 'message: gone' >"$status"
+  ks diff
+  warns 'kratix-status: warning: a delete Pipeline has no status-writer: the status stays as it is'
+}
+
+@test "malformed, refused, and not to be printed" {
+  echo 'message: "' >"$status"
+  ks diff
+  [ "$code" -eq 4 ] || complain "exit code"
+  unchanged
+  echo 'message: [x]' >"$status"
+  ks diff
+  fails 3 <<'END'
+kratix-status: error: key message: must be a string, not a list: Kubernetes refuses the whole status otherwise
+kratix-status: hint: mend it in status.yaml: until then the Pod fails, and the user sees nothing of the status
+END
+  rm "$status"
+  capture sh -c '"$0" diff >/dev/full' "$KRATIX_STATUS_BINARY"
+  fails 5 'kratix-status: error: write standard output: No space left on device'
+  ks diff status.yaml
+  fails 2 <<'END'
+kratix-status: error: diff: takes no operand
+kratix-status: hint: usage:
+  kratix-status diff [--not-last]
+END
+}
