@@ -8,6 +8,10 @@
 //   {"name", "op": "write", "json"}
 //       -> {"name", "yaml"} or {"name", "error", "kind"}
 //
+//   {"name", "op": "status-writer", "yaml", "existing": <status>, "completed": <bool>}
+//       -> {"name", "json"}: the status that the status-writer would send for that status.yaml, if the Pipeline is
+//          the last one ("completed") or is not; or {"name", "error", "kind"}
+//
 // "op" may be left out: a line with "json" is to be written, one without it to be read. "kind" is the exit code that
 // the error would have. A line that is no such object ends the program with exit code 1, the end of the input with 0.
 #include <iostream>
@@ -15,6 +19,7 @@
 
 #include "base64.h"
 #include "kratix_status/json.h"
+#include "kratix_status/status_writer.h"
 #include "kratix_status/yaml.h"
 
 namespace {
@@ -71,6 +76,18 @@ void write(const Value& value, Map& answer) {
   answer.set("yaml", *text);
 }
 
+void merge(std::string_view text, const Map& request, Map& answer) {
+  const auto document = read_yaml(text, "status.yaml");
+  if (!document) return add_error(answer, document.error());
+  const Value* const existing = request.find("existing");
+  const Value* const completed = request.find("completed");
+  const auto status = written_status(existing && existing->is_map() ? existing->as_map() : Map{},
+                                     document->value.as_map(),
+                                     {.is_last_pipeline = completed && *completed == Value(true), .now = "now"});
+  if (!status) return add_error(answer, status.error());
+  answer.set("json", *status);
+}
+
 // False if `request` is none.
 bool handle(const Map& request, Map& answer) {
   if (const Value* const name = request.find("name")) answer.set("name", *name);
@@ -89,7 +106,10 @@ bool handle(const Map& request, Map& answer) {
   } else if (!coded || !coded->is_string() || !decode_base64(coded->as_string(), bytes)) {
     return false;
   }
-  read(bytes, answer);
+  if (op && *op == Value("status-writer"))
+    merge(bytes, request, answer);
+  else
+    read(bytes, answer);
   return true;
 }
 

@@ -4,6 +4,7 @@
     laws.py TOOLS DRIVER read [--names] FILE...    over files in the corpus' format
     laws.py TOOLS DRIVER foreign [SEED [COUNT]]    over what other emitters write for COUNT random maps
     laws.py TOOLS DRIVER write [SEED [COUNT]]      over values.py: strings, numbers, COUNT random maps
+    laws.py TOOLS DRIVER status-writer [SEED [COUNT]]    over COUNT random pairs of a previous status and a status.yaml
 
 TOOLS is the folder that `build` made, DRIVER the conformance-driver. SEED is 1 and COUNT 1000 if not given.
 
@@ -14,6 +15,9 @@ the names of all documents, not only of those where the two are not of one mind,
 not ours to explain.
 Writing: what our writer writes for a value is that value to every reader, ours included. Slow readers get the first of
 the documents, with CI=true more of them.
+
+Status-writer: our preview of a status.yaml over a previous status is what Kratix's own MergeStatuses, and for the last
+Pipeline MarkAsCompleted, make of it. Conditions are compared as sets, without the time of ConfigureWorkflowCompleted.
 
 Exit code 1 if a law is broken. Refusing what Kratix reads breaks none, if refusals.py knows why: it is counted and named.
 """
@@ -173,6 +177,52 @@ def write_law(tools, driver, seed, count):
     return good
 
 
+def canonical(value):
+    """Numbers as 64-bit floats, so that equal values are equal text."""
+    if isinstance(value, dict):
+        return {key: canonical(member) for key, member in value.items()}
+    if isinstance(value, list):
+        return [canonical(item) for item in value]
+    return float(value) + 0.0 if programs.is_number(value) else value
+
+
+def in_any_order(status):
+    """The status with its conditions sorted, and without the time that Kratix took from the clock."""
+    if not isinstance(status.get("conditions"), list):
+        return status
+    conditions = []
+    for condition in status["conditions"]:
+        if isinstance(condition, dict) and condition.get("type") == "ConfigureWorkflowCompleted":
+            condition = {key: value for key, value in condition.items() if key != "lastTransitionTime"}
+        conditions.append(condition)
+    conditions.sort(key=lambda condition: json.dumps(canonical(condition), sort_keys=True))
+    return {**status, "conditions": conditions}
+
+
+def same_status(kratix, ours, incoming):
+    if "kratix" in incoming:  # MergeStatuses is no part of the check that refuses it
+        return ours.get("kind") == 3
+    return "json" in kratix and "json" in ours and programs.same(in_any_order(kratix["json"]), in_any_order(ours["json"]))
+
+
+def status_writer_law(tools, driver, seed, count):
+    print(f"laws.py: seed {seed}, {count} random pairs")
+    pairs = list(values.status_pairs(seed, count))
+    written = programs.through([driver], tools, [{"name": name, "json": incoming} for name, _, incoming in pairs])
+    good = True
+    for label, completed in (("MergeStatuses", False), ("MergeStatuses and MarkAsCompleted", True)):
+        requests = [{**programs.document_of(document), "existing": previous, "completed": completed}
+                    for document, (_, previous, _) in zip(written, pairs)]
+        kratix = programs.through(["{tools}/bin/merge"], tools, requests)
+        ours = programs.through([driver], tools, [{**request, "op": "status-writer"} for request in requests])
+        wrong = [name for (name, _, incoming), one, other in zip(pairs, kratix, ours) if not same_status(one, other, incoming)]
+        print(f"Kratix's {label}: {count - len(wrong)} of {count}")
+        for name in wrong[:NAMED]:
+            print(f"    {name}")
+        good = good and not wrong
+    return good
+
+
 def main():
     numbers = [1, 1000]
     match sys.argv[1:]:
@@ -180,8 +230,8 @@ def main():
             law, arguments = read_law, [files, True]
         case [tools, driver, "read", *files] if files:
             law, arguments = read_law, [files]
-        case [tools, driver, "foreign" | "write" as word, *rest] if len(rest) <= 2:
-            law = {"foreign": foreign_law, "write": write_law}[word]
+        case [tools, driver, "foreign" | "write" | "status-writer" as word, *rest] if len(rest) <= 2:
+            law = {"foreign": foreign_law, "write": write_law, "status-writer": status_writer_law}[word]
             arguments = [*map(int, rest), *numbers[len(rest):]]
         case _:
             print(__doc__, file=sys.stderr)

@@ -151,6 +151,44 @@ def random_map(source, depth, size=4):
     return {random_string(source): random_value(source, depth) for _ in range(source.randint(0, size))}
 
 
+# Types of conditions, few enough to meet again on the other side.
+TYPES = ["Ready", "Other", "ConfigureWorkflowCompleted", "Reconciled", "", "yes", "example.com/Ready", "é\n\u2028"]
+
+
+def random_condition(source):
+    kind = source.random()
+    if kind < 0.1:
+        return random_value(source, 2)
+    condition = random_map(source, 1, 3)
+    if kind < 0.9:
+        condition["type"] = source.choice(TYPES) if kind < 0.8 else random_string(source)
+    elif kind < 0.95:
+        condition["type"] = random_value(source, 1)
+    return condition
+
+
+def random_status(source):
+    status = random_map(source, source.randint(0, 3), 5)
+    if source.random() < 0.5:
+        status["message"] = "Pending" if source.random() < 0.5 else random_value(source, 1)
+    if source.random() < 0.7:
+        conditions = [random_condition(source) for _ in range(source.randint(0, 6))]
+        status["conditions"] = conditions if source.random() < 0.9 else random_value(source, 1)
+    return status
+
+
+def status_pairs(seed, count):
+    """A previous status and a status.yaml, which have some of their keys in common."""
+    source = random.Random(seed)
+    for index in range(count):
+        previous, incoming = random_status(source), random_status(source)
+        for key in list(incoming):
+            if source.random() < 0.3:
+                previous[key] = random_value(source, 2)
+        previous.pop("kratix", None)  # Kratix's own, with a shape of its own
+        yield f"pair/{seed}/{index}", previous, incoming
+
+
 def string_cases():
     for index, text in enumerate(STRINGS):
         yield f"string/{index}", {"value": text, "list": [text, {"in": text}], text: {text: text}}
