@@ -79,15 +79,33 @@ std::string_view describe(Type type) {
   return "a value";
 }
 
+constexpr const char* refused_whole = ": Kubernetes refuses the whole status otherwise";
+constexpr const char* mend_it =
+    "mend it in status.yaml: until then the Pod fails, and the user sees nothing of the status";
+
 Error violation(const std::string& path, const Value& value, Type type) {
   const bool right_kind = value.is_string() && type == Type::time;
   const std::string found(right_kind ? "another string" : describe(value.kind()));
-  return {
-      ErrorKind::refused,
-      "key " + path,
-      "must be " + std::string(describe(type)) + ", not " + found + ": Kubernetes refuses the whole status otherwise",
-      "mend it in status.yaml: until then the Pod fails, and the user sees nothing of the status",
-      {}};
+  return {ErrorKind::refused,
+          "key " + path,
+          "must be " + std::string(describe(type)) + ", not " + found + refused_whole,
+          mend_it,
+          {}};
+}
+
+// The Promise's schema holds metav1.Condition's own rules, for Kratix's conditions as well.
+Outcome check_promise_condition(Map condition, const std::string& place) {
+  condition.erase("observedGeneration");
+  const Value* type = condition.find("type");
+  if (type != nullptr && is_condition_type(type->as_string())) condition.set("type", "AnyType");
+  Outcome outcome = check_conditions(Value(List{Value(std::move(condition))}), WorkflowType::promise);
+  if (outcome) return outcome;
+  constexpr std::string_view checked_as = "conditions[0]";
+  Error& error = outcome.error();
+  error.context = "key " + place + error.context.substr(checked_as.size());
+  error.cause += refused_whole;
+  error.cure = mend_it;
+  return outcome;
 }
 
 class Storing {
@@ -121,6 +139,9 @@ class Storing {
       if (!conditions[i].is_map()) return violation(place, conditions[i], Type::map);
       Result<Map> stored = store(conditions[i].as_map(), schema_of_condition, place + ".", false);
       if (!stored) return stored.error();
+      if (workflow_ == WorkflowType::promise) {
+        if (Outcome outcome = check_promise_condition(*stored, place); !outcome) return outcome;
+      }
       conditions[i] = Value(std::move(*stored));
     }
     return Done{};

@@ -89,4 +89,28 @@ TEST_CASE("a Promise's status keeps its own fields and no others", "[status_sche
   CHECK(stored(R"({"requiredBy":"x"})", promise) == refusal("requiredBy", "a list", "a string"));
 }
 
+TEST_CASE("a Promise's conditions keep metav1's rules, Kratix's own among them", "[status_schema]") {
+  const auto promise = [](const char* fields) {
+    std::string sent = R"({"conditions":[{"type":"a/B","status":"True","reason":"R","message":"",)"
+                       R"("lastTransitionTime":"2024-08-21T10:27:45Z","observedGeneration":1},{)";
+    sent += fields;
+    sent += "}]}";
+    return stored(sent.c_str(), WorkflowType::promise);
+  };
+  CHECK(promise(R"("type":"Available","status":"True","reason":"R","message":"m",)"
+                R"("lastTransitionTime":"2024-08-21T10:27:45Z")")
+            .find("refused") == std::string::npos);
+  const std::string end =
+      ": Kubernetes refuses the whole status otherwise (mend it in status.yaml: until then the Pod fails, and the user "
+      "sees nothing of the status)";
+  CHECK(promise(R"("type":"Available")") == "refused: key conditions[1].status: is missing" + end);
+  CHECK(promise(R"("status":"True")") == "refused: key conditions[1].type: is missing" + end);
+  CHECK(promise(R"("type":"Available","status":"yes")") ==
+        "refused: key conditions[1].status: must be True, False or Unknown, not \"yes\"" + end);
+  CHECK(promise(R"("type":"not this")") ==
+        "refused: key conditions[1].type: must be a name such as DatabaseReady or example.com/DatabaseReady, not \"not "
+        "this\"" +
+            end);
+}
+
 }  // namespace kratix_status
