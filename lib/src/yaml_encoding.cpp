@@ -56,17 +56,20 @@ bool check_characters(std::string_view text, YamlProblem& problem) {
     }
     char32_t c = 0;
     if (!decode_utf8(text, i, c)) {
-      problem = {at, "is not valid UTF-8"};
+      problem = {.at = at, .what = "is not valid UTF-8", .fault = YamlFault::encoding};
       return false;
     }
     if (!is_allowed(c)) {
       problem = {at, "the control character U+" + hex(c) + " must be escaped, as in \"\\x" + hex(c).substr(2) + "\""};
+      problem.fault = YamlFault::character;
       if (c > 0xFF) problem.what = "the character U+" + hex(c) + " must be escaped, as in \"\\u" + hex(c) + "\"";
       return false;
     }
     // As in two files joined by cat. libyaml skips it, go-yaml makes it a part of the key or skips what is there.
     if (c == 0xFEFF && line_starts) {
-      problem = {at, "a byte order mark (U+FEFF) stands in the middle of the text"};
+      problem = {.at = at,
+                 .what = "a byte order mark (U+FEFF) stands in the middle of the text",
+                 .fault = YamlFault::byte_order_mark};
       return false;
     }
     line_starts = false;
@@ -81,7 +84,7 @@ bool decode_yaml_stream(std::string_view raw, std::string& transcoded, YamlProbl
   const bool little = raw.starts_with(utf16_little);
   if (!little && !raw.starts_with(utf16_big)) return check_characters(without_byte_order_mark(raw), problem);
   if (decode_utf16(raw, little, transcoded)) return check_characters(without_byte_order_mark(transcoded), problem);
-  problem = {{}, "is not valid UTF-16"};
+  problem = {.what = "is not valid UTF-16", .fault = YamlFault::encoding};
   return false;
 }
 

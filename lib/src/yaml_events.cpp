@@ -123,7 +123,10 @@ bool YamlEvents::next(YamlEvent& event) {
   depth_ += starts ? 1 : 0;
   depth_ -= ends ? 1 : 0;
   // libyaml's cost grows with the square of the depth.
-  if (depth_ > max_depth) return fail({event.at, "nests deeper than " + std::to_string(max_depth)}, first);
+  if (depth_ > max_depth) {
+    return fail({.at = event.at, .what = "nests deeper than " + std::to_string(max_depth), .fault = YamlFault::depth},
+                first);
+  }
   if (starts && (flow || flow_depth_ > 0)) ++flow_depth_;
   if (ends && flow_depth_ > 0) --flow_depth_;
   return event.type != Type::scalar || check_as_go_yaml(event, first, last);

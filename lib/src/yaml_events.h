@@ -9,6 +9,7 @@
 #include <string_view>
 
 #include "kratix_status/yaml.h"
+#include "kratix_status/yaml_source.h"
 
 namespace kratix_status {
 
@@ -40,6 +41,7 @@ struct YamlProblem {
   // In the text that was parsed, in bytes and in characters; only for what YamlEvents reports.
   std::size_t offset = 0;
   std::size_t index = 0;
+  YamlFault fault = YamlFault::syntax;
 };
 
 class YamlEvents {

@@ -80,7 +80,7 @@ class Lockstep : public YAML::EventHandler {
  public:
   Lockstep(std::string_view text, std::span<const std::size_t> mended) : events_(text, mended) {}
 
-  const YamlTree& tree() const { return tree_; }
+  YamlTree& tree() { return tree_; }
   const YamlProblem& problem() const { return problem_; }
 
   // After yaml-cpp gave up: the rest of the document as libyaml sees it. yaml-cpp 0.7 has limits of its own (500
@@ -166,8 +166,8 @@ class Lockstep : public YAML::EventHandler {
     return event.yaml_1_1;
   }
 
-  [[noreturn]] void stop(Position at, std::string what) {
-    problem_ = {at, std::move(what)};
+  [[noreturn]] void stop(YamlProblem problem) {
+    problem_ = std::move(problem);
     throw Stop{};
   }
 
@@ -175,17 +175,17 @@ class Lockstep : public YAML::EventHandler {
   [[noreturn]] void differ(Position at, const char* in_what = "") {
     YamlEvent event;
     do {
-      if (!events_.next(event)) stop(events_.problem().at, events_.problem().what);
+      if (!events_.next(event)) stop(events_.problem());
     } while (event.type != Type::document_end && event.type != Type::stream_end);
-    stop(at, std::string("read differently by different YAML parsers") + in_what);
+    problem_ = {.at = at,
+                .what = std::string("read differently by different YAML parsers") + in_what,
+                .fault = YamlFault::parsers_differ};
+    throw Stop{};
   }
 
   YamlEvent next(Type expected) {
     YamlEvent event;
-    if (!events_.next(event)) {
-      problem_ = events_.problem();
-      throw Stop{};
-    }
+    if (!events_.next(event)) stop(events_.problem());
     if (event.type != expected) differ(event.at);
     return event;
   }
@@ -202,7 +202,7 @@ class Lockstep : public YAML::EventHandler {
 
   // yaml-cpp numbers anchors from 1 as they come.
   void add(YamlEvent event, YAML::anchor_t anchor = 0) {
-    if (!tree_.add(std::move(event))) stop(tree_.problem().at, tree_.problem().what);
+    if (!tree_.add(std::move(event))) stop(tree_.problem());
     if (anchor == 0) return;
     if (anchored_.size() < anchor) anchored_.resize(anchor);
     anchored_[anchor - 1] = tree_.last();
@@ -311,13 +311,15 @@ struct Source {
   std::vector<std::size_t> places;
 };
 
-Result<Document> read_source(const Source& source, YamlProblem& problem) {
+// `written` may be nullptr.
+Result<Document> read_source(const Source& source, YamlProblem& problem, YamlSource* written) {
   Document document;
   const std::string_view text = source.mended.empty() ? source.text : source.mended;
   Lockstep lockstep(text, source.places);
   if (!parse(text, lockstep)) return malformed(source.text, source.name, problem = lockstep.problem());
-  if (!decode(lockstep.tree().root(), document.value, document.findings, problem))
-    return malformed(source.text, source.name, problem);
+  const bool decoded = decode(lockstep.tree().root(), document.value, document.findings, problem);
+  if (written != nullptr) lockstep.tree().give(*written);
+  if (!decoded) return malformed(source.text, source.name, problem);
   Position at;
   if (lockstep.find_trailing_text(at)) {
     document.findings.push_back(
@@ -326,22 +328,37 @@ Result<Document> read_source(const Source& source, YamlProblem& problem) {
   return document;
 }
 
-}  // namespace
-
-Result<Document> read_yaml(std::string_view raw, std::string_view name) {
+Result<Document> read_stream(std::string_view raw, std::string_view name, YamlProblem& problem, YamlSource* written) {
   std::string transcoded;
-  YamlProblem problem;
   const bool decoded = decode_yaml_stream(raw, transcoded, problem);
   const std::string_view text = transcoded.empty() ? without_byte_order_mark(raw) : std::string_view(transcoded);
+  if (written != nullptr) written->text = text;
   if (!decoded) return malformed(text, name, problem);
 
   Source source{text, name, {}, {}};
   for (int tries = 0;; ++tries) {
-    Result<Document> document = read_source(source, problem);
+    Result<Document> document = read_source(source, problem, written);
     if (document) return document;
     if (source.mended.empty()) source.mended = text;
     if (tries == most_mended_scalars || !mend_escaped_quotes(source.mended, source.places, problem)) return document;
   }
+}
+
+}  // namespace
+
+Result<Document> read_yaml(std::string_view text, std::string_view name) {
+  YamlProblem problem;
+  return read_stream(text, name, problem, nullptr);
+}
+
+Result<Document> read_yaml(std::string_view text, std::string_view name, YamlSource& source) {
+  YamlProblem problem;
+  Result<Document> document = read_stream(text, name, problem, &source);
+  if (!document) {
+    source.fault = problem.fault;
+    source.fault_at = problem.at.line > 0 ? within(source.text, problem.at) : Position{1, 1};
+  }
+  return document;
 }
 
 }  // namespace kratix_status

@@ -138,24 +138,27 @@ class Decoder {
   }
 
  private:
-  bool fail(const YamlNode& node, std::string what) {
-    problem_ = {node.at, std::move(what)};
+  bool fail(const YamlNode& node, YamlFault fault, std::string what) {
+    problem_ = {.at = node.at, .what = std::move(what), .fault = fault};
     return false;
   }
 
   bool count(const YamlNode& node, int depth) {
     ++decoded_;
     if (alias_depth_ > 0) ++from_aliases_;
-    if (is_alias_bomb(decoded_, from_aliases_)) return fail(node, "the document contains excessive aliasing");
-    if (depth >= max_depth) return fail(node, "nests deeper than " + std::to_string(max_depth));
+    if (is_alias_bomb(decoded_, from_aliases_))
+      return fail(node, YamlFault::alias_budget, "the document contains excessive aliasing");
+    if (depth >= max_depth) return fail(node, YamlFault::depth, "nests deeper than " + std::to_string(max_depth));
     expanded_bytes_ += node.value.size() + 1;
-    if (expanded_bytes_ > max_expanded_bytes) return fail(node, "aliases expand to more than 16 MiB");
+    if (expanded_bytes_ > max_expanded_bytes)
+      return fail(node, YamlFault::alias_budget, "aliases expand to more than 16 MiB");
     return true;
   }
 
   template <typename Decode>
   bool decode_alias(const YamlNode& alias, Decode decode_target) {
-    if (!running_.insert(&alias).second) return fail(alias, "anchor '" + alias.value + "' contains itself");
+    if (!running_.insert(&alias).second)
+      return fail(alias, YamlFault::alias, "anchor '" + alias.value + "' contains itself");
     ++alias_depth_;
     const bool ok = decode_target();
     --alias_depth_;
@@ -177,7 +180,7 @@ class Decoder {
       scalar.floating = static_cast<double>(scalar.integer);
     }
     if (tag_of(scalar.type) != tag) {
-      fail(node, "cannot decode '" + node.value + "' as !!" + node.tag.substr(core_tag.size()));
+      fail(node, YamlFault::tag, "cannot decode '" + node.value + "' as !!" + node.tag.substr(core_tag.size()));
       return std::nullopt;
     }
     return scalar;
@@ -187,7 +190,8 @@ class Decoder {
     text = node.value;
     if (node.tag != binary_tag) return true;
     std::string bytes;
-    if (!decode_base64(node.value, bytes)) return fail(node, "!!binary value contains invalid base64 data");
+    if (!decode_base64(node.value, bytes))
+      return fail(node, YamlFault::tag, "!!binary value contains invalid base64 data");
     text = with_replacement_characters(bytes);
     return true;
   }
@@ -208,7 +212,7 @@ class Decoder {
         return true;
       case Scalar::Type::floating:
         if (!std::isfinite(scalar->floating))
-          return fail(node, "Kratix cannot publish " + node.value + ": JSON has no such number");
+          return fail(node, YamlFault::number, "Kratix cannot publish " + node.value + ": JSON has no such number");
         value = Value::number(scalar->floating);
         return true;
       case Scalar::Type::string: break;
@@ -252,7 +256,8 @@ class Decoder {
       const Key& earlier = open.keys[at];
       const std::string lines = " on lines " + std::to_string(earlier.at.line) + " and " + std::to_string(key.at.line);
       if (!earlier.same_as(key)) {
-        return fail(node, "keys" + lines + " both become \"" + key.text + "\", and Kratix keeps one of them at random");
+        return fail(node, YamlFault::key_collision,
+                    "keys" + lines + " both become \"" + key.text + "\", and Kratix keeps one of them at random");
       }
       if (!key.merged && !earlier.merged) {
         findings_.push_back({Finding::Rule::duplicate_key, key.at,
@@ -278,7 +283,7 @@ class Decoder {
   bool merge_one(const YamlNode& node, OpenMap& open, int depth) {
     const bool alias = node.kind == YamlNode::Kind::alias;
     if ((alias ? node.target : &node)->kind != YamlNode::Kind::map) {
-      return fail(node, "a merge key '<<' requires a map or a list of maps");
+      return fail(node, YamlFault::merge_key, "a merge key '<<' requires a map or a list of maps");
     }
     if (!count(node, depth)) return false;
     if (!alias) return fill(node, open, depth + 1, true);
@@ -290,15 +295,16 @@ class Decoder {
     if (node.kind == YamlNode::Kind::alias) {
       return decode_alias(node, [&] { return decode_key(*node.target, key, depth); });
     }
-    if (node.kind != YamlNode::Kind::scalar) return fail(node, "a list or a map cannot be a key");
+    if (node.kind != YamlNode::Kind::scalar) return fail(node, YamlFault::key, "a list or a map cannot be a key");
     const std::optional<Scalar> scalar = resolve(node);
     if (!scalar) return false;
     key.type = scalar->type;
     key.floating = scalar->floating;
     key.at = node.at;
     switch (scalar->type) {
-      case Scalar::Type::null: return fail(node, "null cannot be a key");
-      case Scalar::Type::unsigned_integer: return fail(node, "an integer of 2^63 or more cannot be a key");
+      case Scalar::Type::null: return fail(node, YamlFault::key, "null cannot be a key");
+      case Scalar::Type::unsigned_integer:
+        return fail(node, YamlFault::key, "an integer of 2^63 or more cannot be a key");
       case Scalar::Type::boolean: key.text = scalar->boolean ? "true" : "false"; return true;
       case Scalar::Type::integer: key.text = std::to_string(scalar->integer); return true;
       case Scalar::Type::floating: key.text = float_key_text(scalar->floating); return true;
@@ -339,7 +345,7 @@ bool YamlTree::add(YamlEvent event) {
     case YamlEvent::Type::map_end: open_.pop_back(); return true;
     case YamlEvent::Type::alias: {
       const auto target = anchors_.find(anchor);
-      problem_ = {event.at, "unknown anchor '" + anchor + "' referenced"};
+      problem_ = {.at = event.at, .what = "unknown anchor '" + anchor + "' referenced", .fault = YamlFault::alias};
       if (target == anchors_.end()) return false;
       YamlNode& node = add_node(YamlNode::Kind::alias, event);
       node.value = anchor;
@@ -363,6 +369,12 @@ bool YamlTree::add(YamlEvent event) {
   }
 }
 
+void YamlTree::give(YamlSource& source) {
+  source.nodes = std::move(nodes_);
+  source.root = root_;
+  root_ = nullptr;
+}
+
 bool decode(const YamlNode* root, Value& value, std::vector<Finding>& findings, YamlProblem& problem) {
   value = Value(Map{});
   if (root == nullptr) return true;
@@ -370,7 +382,9 @@ bool decode(const YamlNode* root, Value& value, std::vector<Finding>& findings, 
   if (!Decoder(findings, problem).decode(*root, decoded)) return false;
   if (decoded.is_null()) return true;
   if (!decoded.is_map()) {
-    problem = {root->at, "it holds " + std::string(describe(decoded.kind())) + ", and Kratix expects a map"};
+    problem = {.at = root->at,
+               .what = "it holds " + std::string(describe(decoded.kind())) + ", and Kratix expects a map",
+               .fault = YamlFault::not_a_map};
     return false;
   }
   value = std::move(decoded);

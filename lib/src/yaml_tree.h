@@ -2,27 +2,16 @@
 // to JSON that decides tags, keys, duplicates, merge keys and aliases.
 #pragma once
 
-#include <cstdint>
 #include <deque>
 #include <map>
 #include <string>
 #include <vector>
 
 #include "kratix_status/yaml.h"
+#include "kratix_status/yaml_source.h"
 #include "yaml_events.h"
 
 namespace kratix_status {
-
-struct YamlNode {
-  enum class Kind : std::uint8_t { scalar, alias, sequence, map };
-  Kind kind = Kind::scalar;
-  bool implicit = false;
-  Position at{};
-  std::string value{};                // of a scalar; of an alias, the anchor's name
-  std::string tag{};                  // in full; empty if there is none
-  std::vector<YamlNode*> children{};  // of a map, keys and values in turn
-  const YamlNode* target = nullptr;   // of an alias
-};
 
 // Collects the events of one document. Nodes live as long as the tree.
 class YamlTree {
@@ -35,6 +24,9 @@ class YamlTree {
   const YamlNode* root() const { return root_; }  // nullptr for an empty document
   const YamlNode* last() const { return &nodes_.back(); }
   const YamlProblem& problem() const { return problem_; }
+
+  // The nodes and the root go to `source`; the tree is empty then.
+  void give(YamlSource& source);
 
  private:
   YamlNode& add_node(YamlNode::Kind kind, YamlEvent& event);
