@@ -1,6 +1,7 @@
 #include "kratix_status/conditions.h"
 
 #include <algorithm>
+#include <cstdint>
 #include <set>
 
 #include "kratix_status/text.h"
@@ -28,91 +29,120 @@ bool is_dns_subdomain(std::string_view text) {
   }
 }
 
+using Kind = ConditionProblem::Kind;
+
+bool is_status(std::string_view text) { return text == "True" || text == "False" || text == "Unknown"; }
+bool is_anything(std::string_view /*text*/) { return true; }
+
 struct FieldRule {
   std::string_view name;
-  std::string_view (*problem)(std::string_view value);  // empty if there is none
+  std::size_t longest;  // characters
+  bool (*is_fine)(std::string_view value);
+  Kind kind;  // if it is not
+  std::string_view problem;
 };
-
-std::string_view type_problem(std::string_view value) {
-  if (count_characters(value) > max_condition_type) return "must not be longer than 316 characters";
-  return is_condition_type(value) ? "" : "must be a name such as DatabaseReady or example.com/DatabaseReady";
-}
-
-std::string_view status_problem(std::string_view value) {
-  return value == "True" || value == "False" || value == "Unknown" ? "" : "must be True, False or Unknown";
-}
-
-std::string_view reason_problem(std::string_view value) {
-  if (count_characters(value) > max_condition_reason) return "must not be longer than 1024 characters";
-  return is_condition_reason(value) ? "" : "must be a word in CamelCase, such as BackupFinished";
-}
-
-std::string_view message_problem(std::string_view value) {
-  return count_characters(value) > max_condition_message ? "must not be longer than 32768 characters" : "";
-}
-
-std::string_view time_problem(std::string_view value) {
-  return is_date_time(value) ? "" : "must be a time such as 2024-08-21T10:27:45Z";
-}
 
 constexpr FieldRule rules[] = {
-    {condition_fields[0], type_problem},   {condition_fields[1], status_problem},
-    {condition_fields[2], reason_problem}, {condition_fields[3], message_problem},
-    {condition_fields[4], time_problem},
+    {condition_fields[0], max_condition_type, is_condition_type, Kind::bad_type,
+     "must be a name such as DatabaseReady or example.com/DatabaseReady"},
+    {condition_fields[1], SIZE_MAX, is_status, Kind::bad_status, "must be True, False or Unknown"},
+    {condition_fields[2], max_condition_reason, is_condition_reason, Kind::bad_reason,
+     "must be a word in CamelCase, such as BackupFinished"},
+    {condition_fields[3], max_condition_message, is_anything, Kind::too_long, ""},
+    {condition_fields[4], SIZE_MAX, is_date_time, Kind::bad_time, "must be a time such as 2024-08-21T10:27:45Z"},
 };
 
-Error refuse(std::string place, std::string cause, std::string cure = {}) {
-  return {ErrorKind::refused, std::move(place), std::move(cause), std::move(cure), {}};
+class ConditionCheck {
+ public:
+  explicit ConditionCheck(WorkflowType workflow) : workflow_(workflow) {}
+
+  std::vector<ConditionProblem> check(const List& conditions) {
+    for (item_ = 0; item_ < conditions.size(); ++item_) {
+      if (conditions[item_].is_map())
+        check_condition(conditions[item_].as_map());
+      else
+        note(Kind::not_a_map, {}, "must be a map with type, status, reason, message and lastTransitionTime");
+    }
+    return std::move(problems_);
+  }
+
+ private:
+  void note(Kind kind, std::string field, std::string cause, std::string cure = {}) {
+    problems_.push_back({kind, item_, std::move(field), std::move(cause), std::move(cure)});
+  }
+
+  void check_condition(const Map& condition) {
+    for (const FieldRule& rule : rules) check_field(rule, condition.find(rule.name));
+    for (const Map::Entry& entry : condition) {
+      const bool known = std::any_of(std::begin(rules), std::end(rules),
+                                     [&](const FieldRule& rule) { return rule.name == entry.key; });
+      if (!known) note(Kind::unknown_field, entry.key, "is not a field of a condition, and Kubernetes drops it");
+    }
+    if (const Value* type = condition.find("type"); type != nullptr && type->is_string()) check_type(type->as_string());
+  }
+
+  void check_field(const FieldRule& rule, const Value* value) {
+    const std::string field(rule.name);
+    if (value == nullptr) {
+      return note(Kind::missing_field, field, "is missing",
+                  "a condition has type, status, reason, message and lastTransitionTime");
+    }
+    if (!value->is_string()) {
+      return note(Kind::not_a_string, field, "must be a string, not " + std::string(describe(value->kind())));
+    }
+    const std::string& text = value->as_string();
+    if (count_characters(text) > rule.longest) {
+      note(Kind::too_long, field, "must not be longer than " + std::to_string(rule.longest) + " characters");
+    } else if (!rule.is_fine(text)) {
+      constexpr std::size_t worth_showing = 80;
+      const std::string shown = text.size() > worth_showing ? "" : ", not \"" + printable(text) + "\"";
+      note(rule.kind, field, std::string(rule.problem) + shown);
+    }
+  }
+
+  void check_type(const std::string& type) {
+    if (const Managed* managed = find_managed_condition_type(type, workflow_)) {
+      note(Kind::reserved_type, "type", type + " is managed by Kratix: " + std::string(managed->effect),
+           "choose a type of your own");
+    }
+    if (!types_.insert(type).second)
+      note(Kind::duplicate_type, "type", printable(type) + " stands twice; Kratix keeps one condition of a type");
+  }
+
+  const WorkflowType workflow_;
+  std::size_t item_ = 0;
+  std::set<std::string_view> types_;
+  std::vector<ConditionProblem> problems_;
+};
+
+Error refused(const ConditionProblem& problem, std::string place) {
+  if (!problem.field.empty()) place += "." + printable(problem.field);
+  return {ErrorKind::refused, std::move(place), problem.cause, problem.cure, {}};
 }
 
 }  // namespace
 
-Outcome check_condition(const Value& condition, const std::string& place, WorkflowType workflow) {
-  if (!condition.is_map())
-    return refuse(place, "must be a map with type, status, reason, message and lastTransitionTime");
-  for (const FieldRule& rule : rules) {
-    const std::string field = place + "." + std::string(rule.name);
-    const Value* value = condition.as_map().find(rule.name);
-    if (value == nullptr)
-      return refuse(field, "is missing", "a condition has type, status, reason, message and lastTransitionTime");
-    if (!value->is_string()) return refuse(field, "must be a string, not " + std::string(describe(value->kind())));
-    if (const std::string_view problem = rule.problem(value->as_string()); !problem.empty()) {
-      const std::string& text = value->as_string();
-      constexpr std::size_t worth_showing = 80;
-      return refuse(field,
-                    std::string(problem) + (text.size() > worth_showing ? "" : ", not \"" + printable(text) + "\""));
-    }
-  }
-  for (const Map::Entry& entry : condition.as_map()) {
-    const bool known =
-        std::any_of(std::begin(rules), std::end(rules), [&](const FieldRule& rule) { return rule.name == entry.key; });
-    if (!known) {
-      return refuse(place + "." + printable(entry.key), "is not a field of a condition, and Kubernetes drops it");
-    }
-  }
-  const std::string& type = condition.as_map().find("type")->as_string();
-  if (const Managed* managed = find_managed_condition_type(type, workflow)) {
-    return refuse(place + ".type", type + " is managed by Kratix: " + std::string(managed->effect),
-                  "choose a type of your own");
-  }
-  return Done{};
+std::vector<ConditionProblem> find_condition_problems(const List& conditions, WorkflowType workflow) {
+  return ConditionCheck(workflow).check(conditions);
 }
 
 Outcome check_conditions(const Value& value, WorkflowType workflow) {
   if (!value.is_list()) {
-    return refuse("key conditions", "must be a list of conditions, not " + std::string(describe(value.kind())),
-                  "give each condition type, status, reason, message and lastTransitionTime");
+    return Error{ErrorKind::refused,
+                 "key conditions",
+                 "must be a list of conditions, not " + std::string(describe(value.kind())),
+                 "give each condition type, status, reason, message and lastTransitionTime",
+                 {}};
   }
-  std::set<std::string_view> types;
-  for (std::size_t i = 0; i < value.as_list().size(); ++i) {
-    const Value& item = value.as_list()[i];
-    const std::string place = "conditions[" + std::to_string(i) + "]";
-    if (Outcome outcome = check_condition(item, place, workflow); !outcome) return outcome;
-    const std::string& type = item.as_map().find("type")->as_string();
-    if (!types.insert(type).second)
-      return refuse(place + ".type", type + " stands twice; Kratix keeps one condition of a type");
-  }
-  return Done{};
+  const std::vector<ConditionProblem> problems = find_condition_problems(value.as_list(), workflow);
+  if (problems.empty()) return Done{};
+  return refused(problems.front(), "conditions[" + std::to_string(problems.front().item) + "]");
+}
+
+Outcome check_condition(const Value& condition, const std::string& place, WorkflowType workflow) {
+  const std::vector<ConditionProblem> problems = find_condition_problems(List{condition}, workflow);
+  if (problems.empty()) return Done{};
+  return refused(problems.front(), place);
 }
 
 bool is_condition_type(std::string_view text) {

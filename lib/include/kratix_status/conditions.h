@@ -3,8 +3,10 @@
 // field but these five: type, status, reason, message, lastTransitionTime.
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "kratix_status/contract.h"
 #include "kratix_status/result.h"
@@ -17,6 +19,30 @@ inline constexpr std::string_view condition_fields[] = {"type", "status", "reaso
 inline constexpr std::size_t max_condition_type = 316;        // characters
 inline constexpr std::size_t max_condition_reason = 1024;     // characters
 inline constexpr std::size_t max_condition_message = 32'768;  // characters
+
+struct ConditionProblem {
+  enum class Kind {
+    not_a_map,
+    missing_field,
+    not_a_string,
+    bad_type,
+    bad_status,
+    bad_reason,
+    bad_time,
+    too_long,
+    unknown_field,
+    reserved_type,
+    duplicate_type,
+  };
+  Kind kind;
+  std::size_t item;     // from 0
+  std::string field{};  // empty if the item itself is at fault
+  std::string cause{};
+  std::string cure{};  // empty where there is none
+};
+
+// All that is wrong in a list of conditions, item by item.
+std::vector<ConditionProblem> find_condition_problems(const List& conditions, WorkflowType workflow);
 
 // Whether `value` is a list of well-formed conditions, each type once and none of them Kratix's own.
 // Fails with ErrorKind::refused, naming the item and the field.
