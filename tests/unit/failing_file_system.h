@@ -77,6 +77,10 @@ class FailingFileSystem : public FileSystem {
     const int error = next("stat_at");
     return error < 0 ? error : files_.stat_at(folder, name, info);
   }
+  int list(int folder, std::vector<std::string>& names) override {
+    const int error = next("list");
+    return error < 0 ? error : files_.list(folder, names);
+  }
   int read_link(int folder, const std::string& name, std::string& target) override {
     const int error = next("read_link");
     return error < 0 ? error : files_.read_link(folder, name, target);

@@ -276,6 +276,15 @@ int MemoryFileSystem::stat_at(int folder_number, const std::string& name, FileIn
   return 0;
 }
 
+int MemoryFileSystem::list(int folder_number, std::vector<std::string>& names) {
+  enter("list " + name_of(folder_number));
+  Node* const in = folder(folder_number);
+  if (in == nullptr) return -EBADF;
+  if (!may(*in, may_read)) return -EACCES;
+  for (const auto& [name, node] : in->names) names.push_back(name);
+  return 0;
+}
+
 int MemoryFileSystem::read_link(int folder_number, const std::string& name, std::string& target) {
   enter("read_link " + name);
   Node* const in = folder(folder_number);

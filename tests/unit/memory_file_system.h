@@ -71,6 +71,7 @@ class MemoryFileSystem : public FileSystem {
   int sync(int file) override;
   int stat(int file, FileInfo& info) override;
   int stat_at(int folder, const std::string& name, FileInfo& info) override;
+  int list(int folder, std::vector<std::string>& names) override;
   int read_link(int folder, const std::string& name, std::string& target) override;
   int change_mode(int file, unsigned mode) override;
   int change_owner(int file, unsigned owner, unsigned group) override;

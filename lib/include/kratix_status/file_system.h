@@ -8,6 +8,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <string>
+#include <vector>
 
 namespace kratix_status {
 
@@ -47,6 +48,8 @@ class FileSystem {
   virtual int stat(int file, FileInfo& info) = 0;
   // In a folder, not following a symlink.
   virtual int stat_at(int folder, const std::string& name, FileInfo& info) = 0;
+  // What the folder holds, in any order, without "." and "..".
+  virtual int list(int folder, std::vector<std::string>& names) = 0;
   virtual int read_link(int folder, const std::string& name, std::string& target) = 0;
   virtual int change_mode(int file, unsigned mode) = 0;
   virtual int change_owner(int file, unsigned owner, unsigned group) = 0;
