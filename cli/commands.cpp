@@ -58,6 +58,11 @@ constexpr Option condition_list_options[] = {
 constexpr Option retry_options[] = {
     {"max-attempts", '\0', "N", "Exit with 1 and write nothing once the Pipeline has been retried N times"},
 };
+constexpr Option validate_options[] = {
+    {"output", 'o', "FORMAT", "text (default) or json"},
+    {"strict", '\0', "", "Exit with 1 on warnings too"},
+    {"rules", '\0', "", "List the rules, and look at no file"},
+};
 
 constexpr std::string_view set_usages[] = {
     "set [--json] [--once] [--print] [--fresh] KEY VALUE",
@@ -80,6 +85,8 @@ constexpr std::string_view resume_usages[] = {"resume"};
 constexpr std::string_view suspended_usages[] = {"suspended"};
 constexpr std::string_view preview_usages[] = {"preview [-o FORMAT] [--not-last]"};
 constexpr std::string_view diff_usages[] = {"diff [--not-last]"};
+constexpr std::string_view validate_usages[] = {"validate [-o FORMAT] [--strict] [FILE...]",
+                                                "validate [-o FORMAT] --rules"};
 constexpr std::string_view help_usages[] = {"help [COMMAND]"};
 constexpr std::string_view version_usages[] = {"version"};
 
@@ -170,6 +177,18 @@ constexpr Command condition_table[] = {
      run_condition_list},
 };
 
+constexpr std::string_view validate_details =
+    "Says what Kratix would make of files written by hand: by default the files of the metadata folder that Kratix\n"
+    "reads, and those whose names look like them. Each finding has file:line:column, the name of its rule, the line "
+    "and\n"
+    "a hint. An error fails the Pod or loses what was written; a warning is legal, and yet hardly what was meant. "
+    "Exits\n"
+    "with 1 if there is an error, or with --strict any finding.\n"
+    "\n"
+    "A FILE whose name holds workflow-control is read as such a file, one that holds destination-selectors likewise, "
+    "and\n"
+    "any other, or - for standard input, as a status. KRATIX_WORKFLOW_TYPE=promise judges the status of a Promise.\n";
+
 constexpr Command table[] = {
     {"set", set_usages, "Set a key, or several", set_options, set_details, run_set},
     {"append", append_usages, "Add to a list", append_options, append_details, run_append},
@@ -185,13 +204,14 @@ constexpr Command table[] = {
     {"suspended", suspended_usages, "Tell whether Kratix stops here", {}, suspended_details, run_suspended},
     {"preview", preview_usages, "Show what the platform user will see", preview_options, preview_details, run_preview},
     {"diff", diff_usages, "Show what changes for the platform user", diff_options, diff_details, run_diff},
+    {"validate", validate_usages, "Check files written by hand", validate_options, validate_details, run_validate},
     {"version", version_usages, "Print the version", {}, "", run_version},
     {"help", help_usages, "Explain a command", {}, "", run_help},
 };
 
 constexpr std::string_view codes[] = {
     "done, or yes",
-    "a negative answer: the key is missing, the statuses differ, the limit of retries is reached",
+    "a negative answer: nothing there, a difference, a finding, no more retries",
     "usage: the command line is wrong",
     "refused: Kratix would not publish this key or value as given",
     "malformed: an existing file is not what Kratix can read; it was left as it was",

@@ -66,6 +66,7 @@ int run_resume(Invocation& invocation);
 int run_suspended(Invocation& invocation);
 int run_preview(Invocation& invocation);
 int run_diff(Invocation& invocation);
+int run_validate(Invocation& invocation);
 int run_help(Invocation& invocation);
 int run_version(Invocation& invocation);
 

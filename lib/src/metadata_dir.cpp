@@ -1,5 +1,6 @@
 #include "kratix_status/metadata_dir.h"
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
 #include <span>
@@ -469,6 +470,24 @@ Result<std::optional<std::string>> MetadataDir::read(const std::string& name) {
   Result<OldFile> old = Target(files_, folder.number(), path_, name).read();
   if (!old) return old.error();
   return old->exists ? std::optional(std::move(old->text)) : std::nullopt;
+}
+
+Result<std::vector<FolderEntry>> MetadataDir::list() {
+  const Descriptor folder(files_, retry([&] { return files_.open_folder(path_); }));
+  if (folder.number() < 0) return no_folder(path_, folder.number());
+  std::vector<FolderEntry> entries = {{".", {}}};
+  if (const int error = files_.stat(folder.number(), entries.front().info); error < 0)
+    return io_error("stat", path_, error);
+  std::vector<std::string> names;
+  if (const int error = files_.list(folder.number(), names); error < 0) return io_error("list", path_, error);
+  std::sort(names.begin(), names.end());
+  for (std::string& name : names) {
+    FileInfo info;
+    const int error = files_.stat_at(folder.number(), name, info);
+    if (error < 0 && error != -ENOENT) return io_error("stat", join(path_, name), error);
+    if (error == 0) entries.push_back({std::move(name), info});
+  }
+  return entries;
 }
 
 Outcome MetadataDir::replace(const std::string& name, const ChangeText& change, std::int64_t lock_timeout_ms,

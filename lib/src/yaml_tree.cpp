@@ -7,7 +7,6 @@
 #include <set>
 
 #include "base64.h"
-#include "kratix_status/scalar.h"
 #include "kratix_status/text.h"
 
 namespace kratix_status {
@@ -62,10 +61,6 @@ std::string float_key_text(double value) {
   const std::string scientific = print(std::chars_format::scientific);
   const int exponent = std::atoi(scientific.c_str() + scientific.find('e') + 1);
   return exponent < -4 || exponent >= 6 ? scientific : print(std::chars_format::fixed);
-}
-
-bool is_merge_key(const YamlNode& node) {
-  return node.kind == YamlNode::Kind::scalar && node.value == "<<" && (node.implicit || node.tag == merge_tag);
 }
 
 // json.Marshal puts U+FFFD in place of each byte that is not UTF-8.
@@ -305,12 +300,9 @@ class Decoder {
       case Scalar::Type::null: return fail(node, YamlFault::key, "null cannot be a key");
       case Scalar::Type::unsigned_integer:
         return fail(node, YamlFault::key, "an integer of 2^63 or more cannot be a key");
-      case Scalar::Type::boolean: key.text = scalar->boolean ? "true" : "false"; return true;
-      case Scalar::Type::integer: key.text = std::to_string(scalar->integer); return true;
-      case Scalar::Type::floating: key.text = float_key_text(scalar->floating); return true;
       case Scalar::Type::string: return string_of(node, key.text);
+      default: key.text = key_text(*scalar); return true;
     }
-    return false;
   }
 
   std::vector<Finding>& findings_;
@@ -323,6 +315,15 @@ class Decoder {
 };
 
 }  // namespace
+
+bool is_merge_key(const YamlNode& node) {
+  return node.kind == YamlNode::Kind::scalar && node.value == "<<" && (node.implicit || node.tag == merge_tag);
+}
+
+std::string key_text(const Scalar& scalar) {
+  if (scalar.type == Scalar::Type::boolean) return scalar.boolean ? "true" : "false";
+  return scalar.type == Scalar::Type::integer ? std::to_string(scalar.integer) : float_key_text(scalar.floating);
+}
 
 YamlNode& YamlTree::add_node(YamlNode::Kind kind, YamlEvent& event) {
   YamlNode& node = nodes_.emplace_back();

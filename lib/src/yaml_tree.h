@@ -7,11 +7,19 @@
 #include <string>
 #include <vector>
 
+#include "kratix_status/scalar.h"
 #include "kratix_status/yaml.h"
 #include "kratix_status/yaml_source.h"
 #include "yaml_events.h"
 
 namespace kratix_status {
+
+// `<<`, which brings in another map.
+bool is_merge_key(const YamlNode& node);
+
+// The key that Kratix makes of what is no string.
+// REQUIRES: boolean, integer or floating
+std::string key_text(const Scalar& scalar);
 
 // Collects the events of one document. Nodes live as long as the tree.
 class YamlTree {

@@ -40,6 +40,11 @@ struct FileChange {
   ChangeText change;
 };
 
+struct FolderEntry {
+  std::string name;
+  FileInfo info{};
+};
+
 class MetadataDir {
  public:
   MetadataDir(FileSystem& files, std::string path) : files_(files), path_(std::move(path)) {}
@@ -47,6 +52,9 @@ class MetadataDir {
   // The file's text, nullopt if there is none. Only ENOENT means none: what cannot be read is an error, never empty.
   // Regular files only, no symlinks, at most max_file_bytes. Takes no lock.
   Result<std::optional<std::string>> read(const std::string& name);
+
+  // What the folder holds, by name; the folder itself comes first, as ".". Takes no lock.
+  Result<std::vector<FolderEntry>> list();
 
   // Warnings (a folder that the status-writer cannot search) are added to `warnings`.
   // Fails with the change's own error, or ErrorKind::io.
