@@ -95,14 +95,14 @@ std::vector<MetadataFile> find_metadata_files(std::span<const FolderEntry> entri
       if (allows(entry.info, may_search)) continue;
       remarks.add(RuleId::folder_unsearchable, {1, 1},
                   "mode " + octal(entry.info.mode) + ": uid 65532 cannot search the folder");
-      files.push_back({".", FileKind::status, false, remarks.finish("")});
+      files.push_back({".", FileKind::status, false, remarks.finish()});
       continue;
     }
     const KnownFile* const meant = find_known(entry.name);
     if (meant == nullptr) continue;
     check_name(entry, *meant, remarks);
     check_file(entry, remarks);
-    files.push_back({entry.name, meant->kind, entry.info.type == FileInfo::Type::regular, remarks.finish("")});
+    files.push_back({entry.name, meant->kind, entry.info.type == FileInfo::Type::regular, remarks.finish()});
   }
   return files;
 }

@@ -18,15 +18,20 @@ void Remarks::add(RuleId id, Position at, std::string_view message, std::string_
   all_.push_back({id, at, printable(message), printable(cure.empty() ? rule(id).cure : cure), {}});
 }
 
-std::vector<Remark> Remarks::finish(std::string_view text) {
+std::vector<Remark> Remarks::finish() {
   std::stable_sort(all_.begin(), all_.end(),
                    [](const Remark& a, const Remark& b) { return place_of(a) < place_of(b); });
   const auto last = std::unique(all_.begin(), all_.end(),
                                 [](const Remark& a, const Remark& b) { return place_of(a) == place_of(b); });
   all_.erase(last, all_.end());
-  TextWalk walk(text);
-  for (Remark& remark : all_) remark.excerpt = walk.excerpt_at(remark.at);
   return std::move(all_);
+}
+
+std::vector<Remark> Remarks::finish(std::string_view text) {
+  std::vector<Remark> remarks = finish();
+  TextWalk walk(text);
+  for (Remark& remark : remarks) remark.excerpt = walk.excerpt_at(remark.at);
+  return remarks;
 }
 
 }  // namespace kratix_status
