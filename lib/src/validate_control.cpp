@@ -1,7 +1,7 @@
 #include <algorithm>
 #include <optional>
 
-#include "go_duration.h"
+#include "kratix_status/duration.h"
 #include "kratix_status/json.h"
 #include "kratix_status/text.h"
 #include "validation.h"
@@ -86,20 +86,12 @@ class ControlCheck {
     const std::string text = value.is_string() ? value.as_string() : to_json(value);
     if (text.empty()) return;
     retries_ = at;
-    switch (read_go_duration(text)) {
-      case GoDuration::positive: return;
-      case GoDuration::not_positive:
-        return remarks_.add(RuleId::retry_after_not_positive, at,
-                            "retryAfter " + text + " retries at once, without end");
-      case GoDuration::no_unit:
-        return remarks_.add(RuleId::retry_after_not_a_duration, at, "retryAfter " + text + " has no unit",
-                            "write 30s for seconds, 30m for minutes");
-      case GoDuration::unknown_unit:
-        return remarks_.add(RuleId::retry_after_not_a_duration, at,
-                            "retryAfter " + text + " has a unit that Kratix does not know",
-                            "the units are ns, us, ms, s, m and h: a day is 24h, a week 168h");
-      case GoDuration::invalid:
-        return remarks_.add(RuleId::retry_after_not_a_duration, at, "retryAfter " + text + " is no duration");
+    const std::string shown = "retryAfter " + text;
+    const Result<std::int64_t> duration = parse_go_duration(text);
+    if (!duration) {
+      remarks_.add(RuleId::retry_after_not_a_duration, at, shown + ": " + duration.error().cause);
+    } else if (*duration <= 0) {
+      remarks_.add(RuleId::retry_after_not_positive, at, shown + " retries at once, without end");
     }
   }
 
