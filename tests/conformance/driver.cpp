@@ -7,19 +7,30 @@
 //       -> {"name", "error", "kind"}: it refuses it
 //   {"name", "op": "write", "json"}
 //       -> {"name", "yaml"} or {"name", "error", "kind"}
+//   {"name", "op": "go-duration", "yaml"}
+//       -> {"name", "json": NANOSECONDS}, as a string: what the text is to Go
+//   {"name", "op": "duration", "yaml"}
+//       -> {"name", "json": {"nanoseconds", "retryAfter"}}: what `retry` makes of the text
+//   {"name", "op": "read-control", "yaml"}
+//       -> {"name", "json": {"suspend", "message", "retryAfter"}}: workflow-control.yaml as Kratix reads it
+//   {"name", "op": "write-control", "json": {"suspend", "message", "retryAfter"}}
+//       -> {"name", "yaml"}
 //
 //   {"name", "op": "status-writer", "yaml", "existing": <status>, "completed": <bool>}
 //       -> {"name", "json"}: the status that the status-writer would send for that status.yaml, if the Pipeline is
 //          the last one ("completed") or is not; or {"name", "error", "kind"}
 //
-// "op" may be left out: a line with "json" is to be written, one without it to be read. "kind" is the exit code that
-// the error would have. A line that is no such object ends the program with exit code 1, the end of the input with 0.
+// Each may fail: {"name", "error", "kind"}. "op" may be left out: a line with "json" is to be written, one without it
+// to be read. "kind" is the exit code that the error would have. A line that is no such object ends the program with
+// exit code 1, the end of the input with 0.
 #include <iostream>
 #include <string>
 
 #include "base64.h"
+#include "kratix_status/duration.h"
 #include "kratix_status/json.h"
 #include "kratix_status/status_writer.h"
+#include "kratix_status/workflow_control.h"
 #include "kratix_status/yaml.h"
 
 namespace {
@@ -81,11 +92,62 @@ void merge(std::string_view text, const Map& request, Map& answer) {
   if (!document) return add_error(answer, document.error());
   const Value* const existing = request.find("existing");
   const Value* const completed = request.find("completed");
-  const auto status = written_status(existing && existing->is_map() ? existing->as_map() : Map{},
-                                     document->value.as_map(),
-                                     {.is_last_pipeline = completed && *completed == Value(true), .now = "now"});
+  const auto status =
+      written_status(existing && existing->is_map() ? existing->as_map() : Map{}, document->value.as_map(),
+                     {.is_last_pipeline = completed && *completed == Value(true), .now = "now"});
   if (!status) return add_error(answer, status.error());
   answer.set("json", *status);
+}
+
+void go_duration(std::string_view text, Map& answer) {
+  const auto nanoseconds = parse_go_duration(text);
+  if (!nanoseconds) return add_error(answer, nanoseconds.error());
+  answer.set("json", std::to_string(*nanoseconds));
+}
+
+void duration(std::string_view text, Map& answer) {
+  const auto duration = parse_duration(text);
+  if (!duration) return add_error(answer, duration.error());
+  Map map;
+  map.set("nanoseconds", std::to_string(duration->nanoseconds));
+  map.set("retryAfter", duration->text);
+  answer.set("json", std::move(map));
+}
+
+void read_control(std::string_view text, Map& answer) {
+  const auto document = read_yaml(text, "workflow-control.yaml");
+  if (!document) return add_error(answer, document.error());
+  const auto control = read_workflow_control(document->value, "workflow-control.yaml");
+  if (!control) return add_error(answer, control.error());
+  Map map;
+  map.set("suspend", control->suspend);
+  map.set("message", control->message);
+  map.set("retryAfter", control->retry_after);
+  answer.set("json", std::move(map));
+}
+
+// REQUIRES: the three fields, of their types
+void write_control(const Map& map, Map& answer) {
+  const auto text = write_workflow_control({.suspend = map.find("suspend")->as_boolean(),
+                                            .message = map.find("message")->as_string(),
+                                            .retry_after = map.find("retryAfter")->as_string()});
+  if (!text) return add_error(answer, text.error());
+  answer.set("yaml", *text);
+}
+
+struct Operation {
+  std::string_view name;
+  void (*run)(std::string_view text, Map& answer);
+};
+
+constexpr Operation operations[] = {
+    {"go-duration", go_duration}, {"duration", duration}, {"read-control", read_control}};
+
+void handle_text(const Value* op, std::string_view text, Map& answer) {
+  for (const Operation& operation : operations) {
+    if (op && *op == Value(std::string(operation.name))) return operation.run(text, answer);
+  }
+  read(text, answer);
 }
 
 // False if `request` is none.
@@ -93,6 +155,11 @@ bool handle(const Map& request, Map& answer) {
   if (const Value* const name = request.find("name")) answer.set("name", *name);
   const Value* const op = request.find("op");
   const Value* const value = request.find("json");
+  if (op && *op == Value("write-control")) {
+    if (value == nullptr || !value->is_map()) return false;
+    write_control(value->as_map(), answer);
+    return true;
+  }
   if (op ? *op == Value("write") : value != nullptr) {
     if (value == nullptr) return false;
     write(*value, answer);
@@ -109,7 +176,7 @@ bool handle(const Map& request, Map& answer) {
   if (op && *op == Value("status-writer"))
     merge(bytes, request, answer);
   else
-    read(bytes, answer);
+    handle_text(op, bytes, answer);
   return true;
 }
 

@@ -1,6 +1,6 @@
 // Oracle answers, for each YAML document, what a reader that status.yaml meets makes of it.
 //
-//	oracle [-reader kratix|control|yq|go-yaml-v3] [-versions]
+//	oracle [-reader kratix|control|duration|yq|go-yaml-v3] [-versions]
 //
 // A line in: {"name", "yaml"} or {"name", "yaml_base64"}. A line out: {"name", "json"} or {"name", "error"}.
 //
@@ -9,6 +9,7 @@
 //   - control: workflow-control.yaml as the status-writer reads it (ReadWorkflowControlFile in
 //     work-creator/lib/workflow_control.go, which no Kratix module that can be fetched holds yet): the three
 //     fields, and the duration checked as Go's time.ParseDuration does.
+//   - duration: the text as Go's time.ParseDuration reads it: nanoseconds, as a string.
 //   - yq: the first document as `yq -o json` prints it; aliases and merge keys are not expanded.
 //   - go-yaml-v3: the first document decoded into anything, as most Go programs but Kubernetes' own do.
 //
@@ -21,6 +22,7 @@ import (
 	"flag"
 	"fmt"
 	"os"
+	"strconv"
 	"time"
 
 	"github.com/mikefarah/yq/v4/pkg/yqlib"
@@ -34,12 +36,13 @@ import (
 var readers = map[string]func([]byte) (lines.Answer, error){
 	"kratix":     readKratix,
 	"control":    readControl,
+	"duration":   readDuration,
 	"yq":         readYq,
 	"go-yaml-v3": readGoYAMLv3,
 }
 
 func main() {
-	name := flag.String("reader", "kratix", "kratix, control, yq or go-yaml-v3")
+	name := flag.String("reader", "kratix", "kratix, control, duration, yq or go-yaml-v3")
 	versions := flag.Bool("versions", false, "print the modules that the readers come from")
 	flag.Parse()
 	if *versions {
@@ -88,6 +91,14 @@ func readControl(document []byte) (lines.Answer, error) {
 		}
 	}
 	return lines.Value(control)
+}
+
+func readDuration(text []byte) (lines.Answer, error) {
+	duration, err := time.ParseDuration(string(text))
+	if err != nil {
+		return lines.Answer{}, err
+	}
+	return lines.Value(strconv.FormatInt(int64(duration), 10))
 }
 
 func readYq(document []byte) (lines.Answer, error) {
