@@ -58,8 +58,8 @@ Result<Value> Invocation::read_metadata(const char* file) {
   return std::move(document->value);
 }
 
-Result<WorkflowControl> Invocation::control() {
-  Result<Value> file = read_metadata(control_file);
+Result<WorkflowControl> Invocation::read_control() {
+  const Result<Value> file = read_metadata(control_file);
   if (!file) return file.error();
   return read_workflow_control(*file, join(pipeline_.metadata_dir, control_file));
 }
@@ -153,15 +153,17 @@ Result<std::int64_t> Invocation::lock_timeout_ms() const {
                      "must be a whole number of seconds, at most a day (86400)");
 }
 
+Result<std::int64_t> Invocation::now() const { return time_of_run(environment, wall_clock()); }
+
 Result<ChangeContext> Invocation::change_context(const std::vector<Change>& changes, bool with_previous) {
   ChangeContext context{.name = join(pipeline_.metadata_dir, status_file),
                         .fresh = options_.has("fresh"),
                         .workflow = pipeline_.workflow};
   const auto any = [&](const auto& holds) { return std::any_of(changes.begin(), changes.end(), holds); };
   if (any([](const Change& change) { return change.kind == Change::Kind::set_condition; })) {
-    const Result<std::int64_t> now = time_of_run(environment, wall_clock());
-    if (!now) return now.error();
-    context.now = rfc3339(*now);
+    const Result<std::int64_t> seconds = now();
+    if (!seconds) return seconds.error();
+    context.now = rfc3339(*seconds);
   }
   const bool needed = any([&](const Change& change) { return needs_previous(change, context.fresh); });
   if (!needed && !with_previous) return context;

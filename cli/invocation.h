@@ -35,12 +35,15 @@ class Invocation {
 
   // status.yaml, workflow-control.yaml: a map as Kratix reads it, empty if there is no such file. Warns like source().
   Result<Value> read_metadata(const char* file);
-  // What workflow-control.yaml asks for; nothing if there is no such file. Warns like source().
-  Result<WorkflowControl> control();
+  // What workflow-control.yaml asks for. Warns like source().
+  Result<WorkflowControl> read_control();
   // .status of object.yaml; empty if there is none. Warns like source().
   Result<Value> previous();
   // The whole object; nullopt if there is no object.yaml.
   Result<std::optional<Document>> read_object();
+
+  // Seconds since 1970, as this run writes them.
+  Result<std::int64_t> now() const;
 
   // Changes status.yaml, or with --dry-run shows what it would become; then prints the effective value of `printed`.
   // `others` are changed with it, all or none; without a change, status.yaml is left alone. Returns the exit code.

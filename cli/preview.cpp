@@ -1,8 +1,6 @@
 #include "preview.h"
 
-#include <fmt/format.h>
-
-#include <cstdlib>
+#include <chrono>
 
 #include "kratix_status/clock.h"
 #include "kratix_status/duration.h"
@@ -42,20 +40,6 @@ Map status_of(const Value& object) {
   return status != nullptr && status->is_map() ? status->as_map() : Map{};
 }
 
-// When Kratix reads workflow-control.yaml, and so counts from, is a moment after `now`.
-Result<std::optional<Suspension>> suspension_of(Invocation& invocation, std::int64_t now) {
-  Result<WorkflowControl> control = invocation.control();
-  if (!control) return control.error();
-  if (!control->stops()) return std::optional<Suspension>();
-  Suspension suspension{.message = std::move(control->message)};
-  if (!control->retry_after.empty()) {
-    const Result<std::int64_t> nanoseconds = parse_go_duration(control->retry_after);
-    if (!nanoseconds) return nanoseconds.error();
-    suspension.retry_at = rfc3339(now + *nanoseconds / 1'000'000'000);
-  }
-  return std::optional(std::move(suspension));
-}
-
 WriterRun run_of(const Invocation& invocation, const Value& object, std::int64_t now) {
   const Pipeline& pipeline = invocation.pipeline();
   const Value* generation = find_in(object, "metadata", "generation");
@@ -66,6 +50,21 @@ WriterRun run_of(const Invocation& invocation, const Value& object, std::int64_t
           .pipeline = pipeline.name,
           .generation = counted ? generation->as_integer() : 0,
           .now = rfc3339(now)};
+}
+
+// nullopt if workflow-control.yaml lets the workflow go on.
+Result<std::optional<Suspension>> read_suspension(Invocation& invocation, std::int64_t now) {
+  const Result<WorkflowControl> control = invocation.read_control();
+  if (!control) return control.error();
+  if (!control->stops()) return std::optional<Suspension>();
+  Suspension suspension{.message = control->message};
+  if (!control->retry_after.empty()) {
+    const Result<std::int64_t> wait = parse_go_duration(control->retry_after);
+    if (!wait) return wait.error();
+    const std::chrono::nanoseconds time = std::chrono::nanoseconds(*wait);
+    suspension.retry_at = rfc3339(now + std::chrono::floor<std::chrono::seconds>(time).count());
+  }
+  return std::optional(std::move(suspension));
 }
 
 Result<Map> status_after(Invocation& invocation, const Map& previous, const Map& file, const WriterRun& run) {
@@ -102,14 +101,13 @@ Result<Preview> make_preview(Invocation& invocation) {
   if (!file) return file.error();
   Result<Value> object = read_object_or_none(invocation);
   if (!object) return object.error();
-  Result<std::int64_t> now =
-      time_of_run([](const char* name) -> const char* { return std::getenv(name); }, wall_clock());
+  const Result<std::int64_t> now = invocation.now();
   if (!now) return now.error();
-  Map previous = status_of(*object);
-  Result<std::optional<Suspension>> suspension = suspension_of(invocation, *now);
-  if (!suspension) return suspension.error();
   WriterRun run = run_of(invocation, *object, *now);
+  Result<std::optional<Suspension>> suspension = read_suspension(invocation, *now);
+  if (!suspension) return suspension.error();
   run.suspension = std::move(*suspension);
+  Map previous = status_of(*object);
   Result<Map> status = status_after(invocation, previous, file->as_map(), run);
   if (!status) return status.error();
   return Preview{name_of(*object, invocation.pipeline()), std::move(previous), std::move(*status)};

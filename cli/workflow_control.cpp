@@ -95,7 +95,7 @@ int run_resume(Invocation& invocation) {
 
 int run_suspended(Invocation& invocation) {
   if (!invocation.operands().empty()) return report(invocation.usage("takes no operand"));
-  const Result<WorkflowControl> control = invocation.control();
+  const Result<WorkflowControl> control = invocation.read_control();
   if (!control) return report(control.error());
   return control->stops() ? 0 : 1;
 }

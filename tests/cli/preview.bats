@@ -197,6 +197,38 @@ END
     'a delete Pipeline has no status-writer: the status stays as it is'
 }
 
+suspending() {
+  cat >"$object" <<'END'
+metadata: {name: example, generation: 4}
+status: {message: Pending, kratix: {workflows: {pipelines: [{name: gate, phase: Running, attempts: 2}]}}}
+END
+  export KRATIX_PIPELINE_NAME=gate
+}
+
+@test "suspend: the Pipeline is marked, and the workflow is not completed" {
+  suspending
+  ks suspend "waiting for approval"
+  ks preview -o json
+  prints '{"message":"waiting for approval","kratix":{"workflows":{"pipelines":[{"name":"gate","phase":"Suspended","message":"waiting for approval"}],"suspendedGeneration":4}}}'
+}
+
+@test "retry: when, and which attempt" {
+  suspending
+  ks retry 1h30m
+  ks preview -o json
+  prints '{"message":"Pending","kratix":{"workflows":{"pipelines":[{"name":"gate","phase":"Suspended","nextRetryAt":"2026-01-02T04:34:05Z","attempts":3}],"suspendedGeneration":4}}}'
+  ks resume
+  ks preview -o json --not-last
+  prints '{"message":"Pending","kratix":{"workflows":{"pipelines":[{"name":"gate","phase":"Running"}]}}}'
+}
+
+@test "a control file that fails the status-writer" {
+  echo 'retryAfter: 1d' >"$metadata/workflow-control.yaml"
+  ks preview
+  [ "$code" -eq 4 ] || complain "exit code"
+  [ ! -s captured/stdout ] || complain "something is printed"
+}
+
 @test "SOURCE_DATE_EPOCH has to be a time" {
   export SOURCE_DATE_EPOCH=today
   ks preview
