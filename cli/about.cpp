@@ -10,6 +10,10 @@ namespace kratix_status::cli {
 std::string version_line() { return "kratix-status " KRATIX_STATUS_VERSION "\n"; }
 
 int run_help(Invocation& invocation) {
+  if (invocation.options().has("man")) {
+    if (!invocation.operands().empty()) return report(invocation.usage("--man is about all commands"));
+    return answer(manual());
+  }
   const Command* command = nullptr;
   std::span<const Command> candidates = commands();
   for (const std::string& word : invocation.operands()) {

@@ -20,7 +20,8 @@ constexpr Option global[] = {
 };
 
 constexpr Option fresh = {"fresh", '\0', "", "Leave out what only the previous status has of the map"};
-constexpr Option from = {"from", '\0', "SOURCE", "effective (default), file, previous or object"};
+constexpr Option from = {"from", '\0', "SOURCE", "effective (default), file, previous or object",
+                         "effective|file|previous|object"};
 
 constexpr Option set_options[] = {
     {"json", '\0', "", "VALUE is JSON: a number, boolean, null, list or map"},
@@ -38,12 +39,12 @@ constexpr Option unset_options[] = {fresh};
 constexpr Option get_options[] = {
     from,
     {"default", '\0', "VALUE", "What to print for a missing or null key"},
-    {"output", 'o', "FORMAT", "raw (default), yaml or json"},
+    {"output", 'o', "FORMAT", "raw (default), yaml or json", "raw|yaml|json"},
 };
 constexpr Option source_options[] = {from};
 constexpr Option not_last = {"not-last", '\0', "", "More Pipelines of the workflow follow"};
 constexpr Option preview_options[] = {
-    {"output", 'o', "FORMAT", "yaml (default), json, table or merge-patch"},
+    {"output", 'o', "FORMAT", "yaml (default), json, table or merge-patch", "yaml|json|table|merge-patch"},
     not_last,
 };
 constexpr Option diff_options[] = {not_last};
@@ -53,15 +54,22 @@ constexpr Option condition_set_options[] = {
     {"message", '\0', "MESSAGE", "The same for people; empty if it is left out"},
 };
 constexpr Option condition_list_options[] = {
-    {"output", 'o', "FORMAT", "table (default), yaml or json"},
+    {"output", 'o', "FORMAT", "table (default), yaml or json", "table|yaml|json"},
 };
 constexpr Option retry_options[] = {
     {"max-attempts", '\0', "N", "Exit with 1 and write nothing once the Pipeline has been retried N times"},
 };
 constexpr Option validate_options[] = {
-    {"output", 'o', "FORMAT", "text (default) or json"},
+    {"output", 'o', "FORMAT", "text (default) or json", "text|json"},
     {"strict", '\0', "", "Exit with 1 on warnings too"},
     {"rules", '\0', "", "List the rules, and look at no file"},
+};
+
+constexpr Option completion_options[] = {
+    {"candidates", '\0', "", "For the scripts: what can stand in place of the last of the operands"},
+};
+constexpr Option help_options[] = {
+    {"man", '\0', "", "Print the manual page, for man -l"},
 };
 
 constexpr std::string_view set_usages[] = {
@@ -87,13 +95,14 @@ constexpr std::string_view preview_usages[] = {"preview [-o FORMAT] [--not-last]
 constexpr std::string_view diff_usages[] = {"diff [--not-last]"};
 constexpr std::string_view validate_usages[] = {"validate [-o FORMAT] [--strict] [FILE...]",
                                                 "validate [-o FORMAT] --rules"};
-constexpr std::string_view help_usages[] = {"help [COMMAND]"};
+constexpr std::string_view completion_usages[] = {"completion bash|zsh|fish"};
+constexpr std::string_view help_usages[] = {"help [--man] [COMMAND...]"};
 constexpr std::string_view version_usages[] = {"version"};
 
 constexpr std::string_view set_details =
     "VALUE is a string, byte for byte, whatever it looks like: options come before KEY, and nothing after it is\n"
-    "interpreted. With KEY=VALUE, several keys go into one atomic write; := takes JSON, @= the text of a file\n"
-    "(- is standard input) without its last newline.\n"
+    "interpreted. With KEY=VALUE, several keys go into one atomic write; := takes JSON, @= the text of a file (- is\n"
+    "standard input) without its last newline.\n"
     "\n"
     "KEY is a.b.c, labels.\"app.kubernetes.io/name\" or ports[0]; [-1] is the last item. A write below a map first\n"
     "brings the rest of that map from the previous status, since Kratix replaces top-level keys whole.\n";
@@ -102,8 +111,8 @@ constexpr std::string_view append_details =
     "that is published; one below a map is brought with its map. A Pipeline runs again whenever its resource changes:\n"
     "use --unique, or set the whole list, where a nested list would otherwise grow with each run.\n";
 constexpr std::string_view unset_details =
-    "A key that is not there is fine. A top-level key that is already published stays published: Kratix only adds\n"
-    "and overwrites.\n";
+    "A key that is not there is fine. A top-level key that is already published stays published: Kratix only adds and\n"
+    "overwrites.\n";
 constexpr std::string_view merge_details =
     "Reads a map in YAML or JSON from FILE or standard input and merges it key by key, at every level; lists are\n"
     "replaced. YAML is read as Kratix reads it.\n";
@@ -116,32 +125,25 @@ constexpr std::string_view keys_details =
     "Prints the keys of the map at KEY, or of the whole status, one a line, quoted where KEY needs quotes. Exits with\n"
     "1 if there is no map.\n";
 constexpr std::string_view preview_details =
-    "Prints the status that Kubernetes will hold when the Pipeline's Pod has ended, if it ended now: status.yaml "
-    "merged\n"
-    "into the previous status, what workflow-control.yaml asks for, and what Kratix sets itself. `table` is what "
-    "kubectl\n"
-    "get prints then; `merge-patch` is for kubectl patch --subresource=status --type=merge. Exits with 3 where Kratix "
-    "or\n"
-    "Kubernetes would refuse the status. Containers are not told whether theirs is the last Pipeline of the workflow;\n"
-    "preview takes it for the last one.\n";
+    "Prints the status that Kubernetes will hold when the Pipeline's Pod has ended, if it ended now: status.yaml\n"
+    "merged into the previous status, what workflow-control.yaml asks for, and what Kratix sets itself. `table` is\n"
+    "what kubectl get prints then; `merge-patch` is for kubectl patch --subresource=status --type=merge. Exits with 3\n"
+    "where Kratix or Kubernetes would refuse the status. Containers are not told whether theirs is the last Pipeline\n"
+    "of the workflow; preview takes it for the last one.\n";
 constexpr std::string_view diff_details =
     "Compares the previous status, that of object.yaml, with what preview prints. A line that starts with - is in the\n"
-    "previous one only, a line that starts with + in the other: a key and its value as JSON. Exits with 0 if there is "
-    "no\n"
-    "difference, with 1 if there is one.\n";
+    "previous one only, a line that starts with + in the other: a key and its value as JSON. Exits with 0 if there is\n"
+    "no difference, with 1 if there is one.\n";
 
 constexpr std::string_view condition_details =
-    "A condition is what other tools wait for: kubectl wait --for=condition=DatabaseReady. Kratix merges conditions "
-    "by\n"
-    "type with those that are published. Types that Kratix manages itself are refused.\n";
+    "A condition is what other tools wait for: kubectl wait --for=condition=DatabaseReady. Kratix merges conditions\n"
+    "by type with those that are published. Types that Kratix manages itself are refused.\n";
 constexpr std::string_view condition_set_details =
-    "Writes all five fields. lastTransitionTime stays while the status is the same, in the file or in what is "
-    "published;\n"
-    "else it is now, or SOURCE_DATE_EPOCH. Options may stand behind the operands.\n";
+    "Writes all five fields. lastTransitionTime stays while the status is the same, in the file or in what is\n"
+    "published; else it is now, or SOURCE_DATE_EPOCH. Options may stand behind the operands.\n";
 constexpr std::string_view condition_get_details =
-    "FIELD is type, status (default), reason, message or lastTransitionTime, of the file or else of what is "
-    "published.\n"
-    "Exits with 1 if there is none.\n";
+    "FIELD is type, status (default), reason, message or lastTransitionTime, of the file or else of what is\n"
+    "published. Exits with 1 if there is none.\n";
 constexpr std::string_view condition_unset_details =
     "A condition that is already published stays published: Kratix only adds and replaces.\n";
 constexpr std::string_view condition_list_details =
@@ -149,19 +151,20 @@ constexpr std::string_view condition_list_details =
     "characters are shown as \\n or \\x1b; -o json has every field as it is.\n";
 constexpr std::string_view suspend_details =
     "Writes workflow-control.yaml, and MESSAGE also into status.yaml, where kubectl get shows it: both or neither.\n"
-    "Kratix stops when this Pipeline has ended, not before its later containers have run, and starts it again when "
-    "the\n"
-    "label kratix.io/workflow-suspended is removed. What an earlier retry asked for is replaced.\n";
+    "Kratix stops when this Pipeline has ended, not before its later containers have run, and starts it again when\n"
+    "the label kratix.io/workflow-suspended is removed. What an earlier retry asked for is replaced.\n";
 constexpr std::string_view retry_details =
-    "Like suspend, but Kratix starts the Pipeline again after DURATION: 30s, 1h30m, 1.5h as in Go, and days and "
-    "weeks,\n"
-    "1d or 1w2d, which are written in hours.\n";
+    "Like suspend, but Kratix starts the Pipeline again after DURATION: 30s, 1h30m, 1.5h as in Go, and days and\n"
+    "weeks, 1d or 1w2d, which are written in hours.\n";
 constexpr std::string_view resume_details =
-    "Removes workflow-control.yaml, if it is there, and nothing else. A container that failed runs again beside the "
-    "files\n"
-    "of its first run, so a script that no longer wants to wait says so.\n";
+    "Removes workflow-control.yaml, if it is there, and nothing else. A container that failed runs again beside the\n"
+    "files of its first run, so a script that no longer wants to wait says so.\n";
 constexpr std::string_view suspended_details =
     "Exits with 0 if workflow-control.yaml makes Kratix suspend or retry, else with 1. Prints nothing.\n";
+
+constexpr std::string_view completion_details =
+    "In bash: . <(kratix-status completion bash); in fish: kratix-status completion fish | source. Completes\n"
+    "commands, options, the keys of the effective status, types of conditions and files.\n";
 
 constexpr Command condition_table[] = {
     {"condition set", condition_set_usages, "Set a condition", condition_set_options, condition_set_details,
@@ -179,15 +182,13 @@ constexpr Command condition_table[] = {
 
 constexpr std::string_view validate_details =
     "Says what Kratix would make of files written by hand: by default the files of the metadata folder that Kratix\n"
-    "reads, and those whose names look like them. Each finding has file:line:column, the name of its rule, the line "
-    "and\n"
-    "a hint. An error fails the Pod or loses what was written; a warning is legal, and yet hardly what was meant. "
-    "Exits\n"
-    "with 1 if there is an error, or with --strict any finding.\n"
+    "reads, and those whose names look like them. Each finding has file:line:column, the name of its rule, the line\n"
+    "and a hint. An error fails the Pod or loses what was written; a warning is legal, and yet hardly what was meant.\n"
+    "Exits with 1 if there is an error, or with --strict any finding.\n"
     "\n"
-    "A FILE whose name holds workflow-control is read as such a file, one that holds destination-selectors likewise, "
-    "and\n"
-    "any other, or - for standard input, as a status. KRATIX_WORKFLOW_TYPE=promise judges the status of a Promise.\n";
+    "A FILE whose name holds workflow-control is read as such a file, one that holds destination-selectors likewise,\n"
+    "and any other, or - for standard input, as a status. KRATIX_WORKFLOW_TYPE=promise judges the status of a\n"
+    "Promise.\n";
 
 constexpr Command table[] = {
     {"set", set_usages, "Set a key, or several", set_options, set_details, run_set},
@@ -205,8 +206,22 @@ constexpr Command table[] = {
     {"preview", preview_usages, "Show what the platform user will see", preview_options, preview_details, run_preview},
     {"diff", diff_usages, "Show what changes for the platform user", diff_options, diff_details, run_diff},
     {"validate", validate_usages, "Check files written by hand", validate_options, validate_details, run_validate},
+    {"completion", completion_usages, "Print a script that completes command lines", completion_options,
+     completion_details, run_completion},
     {"version", version_usages, "Print the version", {}, "", run_version},
-    {"help", help_usages, "Explain a command", {}, "", run_help},
+    {"help", help_usages, "Explain a command", help_options, "", run_help},
+};
+
+constexpr Variable environment[] = {
+    {"KRATIX_ROOT", "Folder that holds input/ and metadata/"},
+    {"KRATIX_METADATA_DIR", "Folder of status.yaml and workflow-control.yaml"},
+    {"KRATIX_INPUT_DIR", "Folder of object.yaml; it must exist"},
+    {"KRATIX_WORKFLOW_TYPE", "resource or promise, set by Kratix: whose status it is"},
+    {"KRATIX_WORKFLOW_ACTION", "configure or delete, set by Kratix"},
+    {"KRATIX_PIPELINE_NAME", "Set by Kratix: whose attempts --max-attempts counts"},
+    {"KRATIX_OBJECT_NAME", "Set by Kratix: the name that preview shows where object.yaml has none"},
+    {"KRATIX_DRY_RUN", "true in Kratix's dry runs, where it writes a message of its own"},
+    {"SOURCE_DATE_EPOCH", "The time that conditions get in place of now, in seconds since 1970"},
 };
 
 constexpr std::string_view codes[] = {
@@ -245,7 +260,14 @@ std::string exit_code_lines() {
 
 std::span<const Command> commands() { return table; }
 std::span<const Option> global_options() { return global; }
+std::span<const Variable> variables() { return environment; }
 std::span<const std::string_view> exit_codes() { return codes; }
+
+std::vector<Option> options_of(const Command& command) {
+  std::vector<Option> options(command.options.begin(), command.options.end());
+  options.insert(options.end(), std::begin(global), std::end(global));
+  return options;
+}
 
 std::string_view last_word(const Command& command) { return command.name.substr(command.name.rfind(' ') + 1); }
 

@@ -4,6 +4,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace kratix_status::cli {
 
@@ -14,6 +15,7 @@ struct Option {
   char letter;                  // '\0' if there is no short form
   std::string_view value_name;  // empty for a flag
   std::string_view text;
+  std::string_view choices{};  // "raw|yaml|json" where only these are values
 };
 
 enum class OptionPlace {
@@ -35,6 +37,16 @@ struct Command {
 std::span<const Command> commands();
 std::span<const Option> global_options();
 
+// Those of the command before those of every command.
+std::vector<Option> options_of(const Command& command);
+
+// Read from the environment.
+struct Variable {
+  std::string_view name;
+  std::string_view text;
+};
+std::span<const Variable> variables();
+
 // Exit codes and their meanings, in order from 0.
 std::span<const std::string_view> exit_codes();
 
@@ -47,6 +59,8 @@ const Command* find_command(std::span<const Command> table, std::string_view wor
 std::string version_line();
 std::string overview();
 std::string help_on(const Command& command);
+// A manual page, in roff.
+std::string manual();
 
 // One file each; every one returns an exit code.
 int run_set(Invocation& invocation);
@@ -67,6 +81,7 @@ int run_suspended(Invocation& invocation);
 int run_preview(Invocation& invocation);
 int run_diff(Invocation& invocation);
 int run_validate(Invocation& invocation);
+int run_completion(Invocation& invocation);
 int run_help(Invocation& invocation);
 int run_version(Invocation& invocation);
 

@@ -12,13 +12,6 @@ namespace kratix_status::cli {
 
 namespace {
 
-std::vector<Option> options_of(const Command& command) {
-  std::vector<Option> options(command.options.begin(), command.options.end());
-  const auto global = global_options();
-  options.insert(options.end(), global.begin(), global.end());
-  return options;
-}
-
 Error no_command(const Command* group) {
   if (group == nullptr)
     return usage_error("command line", "a command is missing", "kratix-status help lists the commands");

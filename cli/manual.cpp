@@ -1,0 +1,85 @@
+// The manual page, in roff, from the same tables as --help.
+#include <fmt/format.h>
+
+#include "commands.h"
+
+namespace kratix_status::cli {
+
+namespace {
+
+constexpr std::string_view description =
+    "A Kratix Pipeline tells the platform user what it did by the file /kratix/metadata/status.yaml, which Kratix "
+    "merges\ninto the status of the resource; kubectl get shows its message. kratix-status changes that file so that "
+    "the user\nsees what was given, or fails and leaves it as it was.\n";
+
+// Text as it is, whatever it holds: roff takes backslashes, and dots and quotes at the start of a line, for its own.
+std::string roff(std::string_view text) {
+  std::string out;
+  bool line_start = true;
+  for (const char c : text) {
+    if (line_start && (c == '.' || c == '\'')) out += "\\&";
+    line_start = c == '\n';
+    if (c == '\\')
+      out += "\\e";
+    else if (c == '-')
+      out += "\\-";
+    else
+      out += c;
+  }
+  return out;
+}
+
+// A paragraph that wraps where the terminal does; an empty line starts a new one.
+std::string paragraphs(std::string_view text) {
+  std::string out = roff(text);
+  for (std::size_t at = 0; (at = out.find("\n\n", at)) != std::string::npos;) out.replace(at, 2, "\n.PP\n");
+  return out;
+}
+
+std::string options(std::span<const Option> list) {
+  std::string out;
+  for (const Option& option : list) {
+    const std::string letter = option.letter == '\0' ? "" : fmt::format("\\fB\\-{}\\fR, ", option.letter);
+    const std::string value = option.value_name.empty() ? "" : fmt::format(" \\fI{}\\fR", roff(option.value_name));
+    out += fmt::format(".TP\n{}\\fB\\-\\-{}\\fR{}\n{}\n", letter, roff(option.name), value, roff(option.text));
+  }
+  return out;
+}
+
+std::string section(const Command& command) {
+  if (!command.subcommands.empty()) {
+    std::string out;
+    for (const Command& subcommand : command.subcommands) out += section(subcommand);
+    return out;
+  }
+  std::string out = fmt::format(".SS {}\n{}.\n", roff(command.name), roff(command.summary));
+  out += ".PP\n.nf\n";
+  for (const std::string_view usage : command.usages) out += fmt::format("kratix\\-status {}\n", roff(usage));
+  out += ".fi\n";
+  if (!command.details.empty()) out += ".PP\n" + paragraphs(command.details);
+  return out + options(command.options);
+}
+
+}  // namespace
+
+std::string manual() {
+  std::string out =
+      fmt::format(".TH KRATIX\\-STATUS 1 \"\" \"kratix\\-status {}\" \"User Commands\"\n", KRATIX_STATUS_VERSION);
+  out += ".SH NAME\nkratix\\-status \\- write what a Kratix Pipeline tells the platform user\n";
+  out +=
+      ".SH SYNOPSIS\n.B kratix\\-status\n[\\fIOPTION\\fR...] \\fICOMMAND\\fR [\\fIOPTION\\fR...] "
+      "[\\fIOPERAND\\fR...]\n";
+  out += ".SH DESCRIPTION\n" + paragraphs(description);
+  out += ".SH OPTIONS\nOf every command:\n" + options(global_options());
+  out += ".SH COMMANDS\n";
+  for (const Command& command : commands()) out += section(command);
+  out += ".SH EXIT STATUS\n";
+  for (std::size_t code = 0; code < exit_codes().size(); ++code)
+    out += fmt::format(".TP\n.B {}\n{}\n", code, roff(exit_codes()[code]));
+  out += ".SH ENVIRONMENT\n";
+  for (const Variable& variable : variables())
+    out += fmt::format(".TP\n.B {}\n{}\n", roff(variable.name), roff(variable.text));
+  return out;
+}
+
+}  // namespace kratix_status::cli

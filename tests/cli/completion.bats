@@ -1,0 +1,218 @@
+# Completion: what can stand where the last word stands, and the scripts through which shells ask.
+load helper
+
+setup() {
+  load_setup
+  printf 'message: x\niam: {user: a, "a b": 1}\nconditions:\n- {type: Ready}\n' >"$status"
+}
+
+# offers WORD...: the candidates, without their descriptions, are standard input
+offers() {
+  ks completion --candidates -- "$@"
+  cut -f 1 captured/stdout >captured/words
+  cat >captured/expected-words
+  [ "$code" -eq 0 ] && [ ! -s captured/stderr ] && cmp -s captured/expected-words captured/words && return
+  complain "other candidates" || true
+  diff -u --label expected --label offered captured/expected-words captured/words
+  return 1
+}
+
+@test "commands, and the commands of a group, with what they do" {
+  offers 'sus' <<'END'
+suspend
+suspended
+END
+  grep -q "$(printf '^suspended\tTell whether ')" captured/stdout || complain "no description"
+  offers condition '' <<'END'
+set
+get
+unset
+list
+END
+  offers help con <<'END'
+condition
+END
+  ks help
+  sed -n '/^Commands:/,/^$/s/^  \([a-z-]*\) .*/\1/p' captured/stdout >captured/listed
+  offers '' <captured/listed
+}
+
+@test "options where options stand, and nowhere else" {
+  offers set --o <<'END'
+--once
+END
+  offers --ro <<'END'
+--root
+END
+  offers condition set Ready True --rea <<'END'
+--reason
+END
+  offers set message - </dev/null
+  offers set -- - </dev/null
+}
+
+@test "the values of options" {
+  offers get -o '' <<'END'
+raw
+yaml
+json
+END
+  offers get --from p <<'END'
+previous
+END
+  offers --root '' <<'END'
+:folders
+END
+}
+
+@test "keys of the effective status, nested ones too, with quotes where they need them" {
+  previous_status <<'END'
+url: http://x
+END
+  offers set '' <<'END'
+url
+message
+iam
+iam.user
+iam."a b"
+conditions
+END
+  offers unset message iam.u <<'END'
+iam.user
+END
+  offers get --from file u </dev/null
+  offers set message '' </dev/null
+  offers --root nowhere get '' </dev/null
+}
+
+@test "types of conditions, their status, files" {
+  offers condition get '' <<'END'
+Ready
+END
+  offers condition set Ready '' <<'END'
+True
+False
+Unknown
+END
+  offers merge '' <<'END'
+:files
+END
+}
+
+@test "a line that is wrong has no continuation, and is no error" {
+  offers frobnicate '' </dev/null
+  offers set --wrong '' </dev/null
+  printf 'a: [\n' >"$status"
+  ks completion --candidates -- get ''
+  [ "$code" -eq 0 ] && [ ! -s captured/stdout ] || complain "malformed status"
+}
+
+@test "a key that would drive the terminal is not offered" {
+  printf '"a\\x1b[2J": 1\nb: 2\n' >"$status"
+  offers get '' <<'END'
+b
+END
+}
+
+@test "bash asks the binary" {
+  mkdir bin
+  ln -s "$KRATIX_STATUS_BINARY" bin/kratix-status
+  : >inner.txt
+  cat >ask.bash <<'END'
+. <(bin/kratix-status completion bash)
+compopt() { :; }
+ask() {
+  COMP_WORDS=(bin/kratix-status "$@") COMP_CWORD=$#
+  _kratix_status
+  printf '%s\n' "${COMPREPLY[@]}"
+}
+ask suspe
+ask set iam.
+ask merge inn
+END
+  capture bash ask.bash
+  prints <<'END'
+suspend
+suspended
+iam.user
+iam.\"a\ b\"
+inner.txt
+END
+}
+
+# The shells that can be asked here; CI has both.
+needs() {
+  command -v "$1" >/dev/null && return
+  [ "${CI:-}" != true ] || complain "$1 is missing, and CI must not skip this"
+  skip "$1 is missing"
+}
+
+@test "fish asks the binary" {
+  needs fish
+  mkdir bin home
+  ln -s "$KRATIX_STATUS_BINARY" bin/kratix-status
+  export PATH="$PWD/bin:$PATH" HOME="$PWD/home"
+  capture fish --no-config -c 'kratix-status completion fish | source; complete -C "kratix-status susp"; complete -C "kratix-status set iam.u"'
+  prints "$(printf 'suspend\tLet Kratix stop the workflow here\nsuspended\tTell whether Kratix stops here\niam.user')"
+}
+
+@test "zsh asks the binary" {
+  needs zsh
+  mkdir bin
+  ln -s "$KRATIX_STATUS_BINARY" bin/kratix-status
+  cat >ask.zsh <<'END'
+compdef() { :; }
+_describe() { print -rl -- "${(@P)2}"; }
+_files() { print -r -- files "$@"; }
+. <(bin/kratix-status completion zsh)
+ask() {
+  local -a words=(bin/kratix-status "$@")
+  local CURRENT=$#words
+  _kratix-status
+}
+ask susp
+ask set iam.u
+ask --root ''
+ask merge ''
+END
+  capture zsh -f ask.zsh
+  prints <<'END'
+suspend:Let Kratix stop the workflow here
+suspended:Tell whether Kratix stops here
+iam.user
+files -/
+files
+END
+}
+
+@test "a shell that is not known, or none" {
+  ks completion powershell
+  fails 2 <<'END'
+kratix-status: error: shell powershell: unknown
+kratix-status: hint: use bash, zsh or fish
+END
+  ks completion
+  fails 2 <<'END'
+kratix-status: error: completion: one SHELL is needed
+kratix-status: hint: usage:
+  kratix-status completion bash|zsh|fish
+END
+}
+
+@test "the manual page has every command, option, exit code and variable of --help" {
+  ks help --man
+  [ "$code" -eq 0 ] || complain "exit code"
+  sed 's/\\-/-/g; s/\\f[BIR]//g; s/\\e/\\/g' captured/stdout >manual
+  ks help
+  sed -n '/^Commands:/,/^$/s/^  \([a-z-]*\) .*/\1/p' captured/stdout >names
+  [ -s names ] || complain "no commands"
+  while read -r name; do
+    "$KRATIX_STATUS_BINARY" help "$name" >text
+    sed -n 's/^  \(kratix-status .*\)/\1/p; s/^ *\(-[a-z], \)\{0,1\}\(--[a-z-]*\).*/\2/p' text >parts
+    while read -r part; do grep -qF -e "$part" manual || complain "the manual lacks: $part"; done <parts
+  done <names
+  for code in 0 1 2 3 4 5; do grep -qx ".B $code" manual || complain "the manual lacks exit code $code"; done
+  for name in $(grep -ao 'KRATIX_[A-Z_]*' "$KRATIX_STATUS_BINARY" | grep -v 'KRATIX_$' | sort -u); do
+    grep -qF "$name" manual || complain "the manual lacks $name"
+  done
+}
