@@ -1,7 +1,5 @@
 #include "commands.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 
 namespace kratix_status::cli {
@@ -233,29 +231,6 @@ constexpr std::string_view codes[] = {
     "input or output failed; the old file is still there",
 };
 
-std::string option_lines(std::span<const Option> options) {
-  std::string text;
-  for (const Option& option : options) {
-    std::string name = option.letter == '\0' ? "    " : fmt::format("-{}, ", option.letter);
-    name += fmt::format("--{}{}{}", option.name, option.value_name.empty() ? "" : " ", option.value_name);
-    text += fmt::format("  {:<28} {}\n", name, option.text);
-  }
-  return text;
-}
-
-std::string usage_lines(const Command& command) {
-  std::string text;
-  for (const std::string_view usage : command.usages) text += fmt::format("  kratix-status {}\n", usage);
-  for (const Command& subcommand : command.subcommands) text += usage_lines(subcommand);
-  return text;
-}
-
-std::string exit_code_lines() {
-  std::string text = "Exit codes:\n";
-  for (std::size_t code = 0; code < std::size(codes); ++code) text += fmt::format("  {}  {}\n", code, codes[code]);
-  return text;
-}
-
 }  // namespace
 
 std::span<const Command> commands() { return table; }
@@ -275,28 +250,6 @@ const Command* find_command(std::span<const Command> candidates, std::string_vie
   const auto found = std::find_if(candidates.begin(), candidates.end(),
                                   [&](const Command& command) { return last_word(command) == word; });
   return found == candidates.end() ? nullptr : &*found;
-}
-
-std::string overview() {
-  std::string text =
-      "kratix-status writes what a Kratix Pipeline tells the platform user: the file status.yaml.\n"
-      "\n"
-      "Usage: kratix-status [OPTION...] COMMAND [OPTION...] [OPERAND...]\n"
-      "\n"
-      "Commands:\n";
-  for (const Command& command : table) text += fmt::format("  {:<10} {}\n", command.name, command.summary);
-  text += "\nOptions:\n" + option_lines(global) + "\n" + exit_code_lines();
-  return text + "\n`kratix-status help COMMAND` explains a command.\n";
-}
-
-std::string help_on(const Command& command) {
-  std::string text = fmt::format("{}.\n\nUsage:\n", command.summary) + usage_lines(command);
-  if (!command.details.empty()) text += fmt::format("\n{}", command.details);
-  if (!command.options.empty()) text += "\nOptions:\n" + option_lines(command.options);
-  text += "\nOptions of every command:\n" + option_lines(global);
-  if (!command.subcommands.empty())
-    text += fmt::format("\n`kratix-status help {} COMMAND` explains one of these commands.\n", command.name);
-  return text;
 }
 
 }  // namespace kratix_status::cli
