@@ -25,9 +25,9 @@ _kratix_status() {
     case $word in
       :files) compopt -o filenames && mapfile -t COMPREPLY < <(compgen -f -- "$current") ;;
       :folders) compopt -o filenames && mapfile -t COMPREPLY < <(compgen -d -- "$current") ;;
-      *) COMPREPLY+=("$(printf %q "$word")") ;
-;
-esac done < < ("${COMP_WORDS[0]}" completion-- candidates-- "${COMP_WORDS[@]:1:COMP_CWORD}" 2 > / dev / null)
+      *) COMPREPLY+=("$(printf %q "$word")") ;;
+    esac
+  done < <("${COMP_WORDS[0]}" completion --candidates -- "${COMP_WORDS[@]:1:COMP_CWORD}" 2>/dev/null)
 }
 complete -F _kratix_status kratix-status
 )sh";
@@ -48,7 +48,7 @@ _kratix-status() {
         ;;
     esac
   done
-  (( $#candidates )) && _describe kratix-status candidates
+  if (( $#candidates )); then _describe kratix-status candidates; fi
 }
 compdef _kratix-status kratix-status
 )sh";
