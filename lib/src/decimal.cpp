@@ -1,6 +1,8 @@
 #include "decimal.h"
 
-#include <array>
+#include <fmt/format.h>
+
+#include <cmath>
 #include <cstdint>
 
 namespace kratix_status {
@@ -43,13 +45,35 @@ Decimal decimal(std::string_view text) {
   return result;
 }
 
+std::string fixed(const Decimal& number) {
+  const std::string& digits = number.digits;
+  const auto count = static_cast<std::int64_t>(digits.size());
+  if (digits.empty()) return "0";
+  if (number.exponent <= 0) return "0." + std::string(static_cast<std::size_t>(-number.exponent), '0') + digits;
+  if (number.exponent >= count) return digits + std::string(static_cast<std::size_t>(number.exponent - count), '0');
+  return std::string(digits).insert(static_cast<std::size_t>(number.exponent), ".");
+}
+
+std::string scientific(const Decimal& number) {
+  std::string text = number.digits.empty() ? "0" : number.digits;
+  if (text.size() > 1) text.insert(1, ".");
+  const std::int64_t exponent = number.digits.empty() ? 0 : number.exponent - 1;
+  return text + fmt::format("e{}{:02}", exponent < 0 ? '-' : '+', std::abs(exponent));
+}
+
+template <typename Number>
+std::string print_shortest(Number value, std::chars_format format) {
+  const Decimal number = decimal(fmt::format("{}", std::fabs(value)));
+  const bool small = number.digits.empty() || (number.exponent > -4 && number.exponent <= 6);
+  const bool as_fixed = format == std::chars_format::general ? small : format == std::chars_format::fixed;
+  return (std::signbit(value) ? "-" : "") + (as_fixed ? fixed(number) : scientific(number));
+}
+
 }  // namespace
 
-std::string shortest(double value, std::chars_format format) {
-  std::array<char, 512> buffer{};  // fixed notation of the smallest double takes some 330
-  const auto [end, error] = std::to_chars(buffer.data(), buffer.data() + buffer.size(), value, format);
-  return std::string(buffer.data(), error == std::errc() ? end : buffer.data());
-}
+std::string shortest(double value, std::chars_format format) { return print_shortest(value, format); }
+
+std::string shortest(float value, std::chars_format format) { return print_shortest(value, format); }
 
 bool loses_digits(std::string_view text, double value) {
   return decimal(text) != decimal(shortest(value, std::chars_format::scientific));

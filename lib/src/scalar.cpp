@@ -186,19 +186,6 @@ std::optional<Scalar> parse_number(std::string_view text) {
   return parse_signed_binary(plain);
 }
 
-// The shortest digits that read back as `value`, an integer, and zeros up to its size. C++ would print digits that the
-// double does not hold: 2^60 is 1152921504606847000 to Go.
-std::string padded_integer(double value) {
-  std::string text = shortest(value, std::chars_format::scientific);
-  const std::size_t exponent_at = text.find('e');
-  const auto exponent = static_cast<std::size_t>(std::atoi(text.c_str() + exponent_at + 1));
-  text.erase(exponent_at);
-  std::erase(text, '.');
-  const std::size_t sign = value < 0 ? 1 : 0;
-  text.resize(sign + exponent + 1, '0');
-  return text;
-}
-
 }  // namespace
 
 Scalar type_plain_scalar(std::string_view text) {
@@ -244,7 +231,6 @@ std::string json_number(const Value& value) {
   if (value.kind() == Value::Kind::integer) return std::to_string(value.as_integer());
   const double number = value.as_float();
   const double magnitude = std::fabs(number);
-  if (magnitude > static_cast<double>(max_exact_integer) && magnitude < 1e21) return padded_integer(number);
   if (magnitude == 0 || (magnitude >= 1e-6 && magnitude < 1e21)) return shortest(number, std::chars_format::fixed);
   std::string text = shortest(number, std::chars_format::scientific);
   const std::size_t exponent = text.find('e');

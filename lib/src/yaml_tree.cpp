@@ -1,12 +1,12 @@
 #include "yaml_tree.h"
 
 #include <algorithm>
-#include <charconv>
 #include <cmath>
 #include <optional>
 #include <set>
 
 #include "base64.h"
+#include "decimal.h"
 #include "kratix_status/text.h"
 
 namespace kratix_status {
@@ -54,13 +54,7 @@ std::string float_key_text(double value) {
   const auto narrow = static_cast<float>(value);
   if (std::isnan(narrow)) return ".nan";
   if (std::isinf(narrow)) return narrow > 0 ? ".inf" : "-.inf";
-  char buffer[64];
-  const auto print = [&](std::chars_format format) {
-    return std::string(buffer, std::to_chars(buffer, buffer + sizeof buffer, narrow, format).ptr);
-  };
-  const std::string scientific = print(std::chars_format::scientific);
-  const int exponent = std::atoi(scientific.c_str() + scientific.find('e') + 1);
-  return exponent < -4 || exponent >= 6 ? scientific : print(std::chars_format::fixed);
+  return shortest(narrow, std::chars_format::general);
 }
 
 // json.Marshal puts U+FFFD in place of each byte that is not UTF-8.

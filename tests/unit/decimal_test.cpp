@@ -1,6 +1,7 @@
 // Which decimal texts a double shows again as they were.
 #include "decimal.h"
 
+#include <charconv>
 #include <cmath>
 #include <cstdint>
 #include <cstdlib>
@@ -77,6 +78,37 @@ TEST_CASE("the shortest text reads back as the same double in every notation", "
     if (loses_digits(shortest(value, std::chars_format::scientific), value)) wrong.push_back(value);
   }
   CHECK(wrong.empty());
+}
+
+// Where std::to_chars prints all digits of a large integer, Go, and so `shortest`, fills up with zeros.
+template <typename Number>
+std::vector<Number> unlike_to_chars(const std::vector<Number>& values, std::chars_format format, Number exact_up_to) {
+  std::vector<Number> unlike;
+  for (const Number value : values) {
+    if (format == std::chars_format::fixed && std::fabs(value) > exact_up_to) continue;
+    char buffer[512];
+    const auto end = std::to_chars(buffer, buffer + sizeof buffer, value, format).ptr;
+    if (shortest(value, format) != std::string(buffer, end)) unlike.push_back(value);
+  }
+  return unlike;
+}
+
+TEST_CASE("the shortest text is the one of std::to_chars, for doubles and floats", "[decimal]") {
+  std::vector<double> doubles{0.0, -0.0, 1e-4, 1e-5, 123456.0, 999999.0, 1e6};
+  std::vector<float> floats{0.0F, -0.0F, 1e-4F, 1e-5F, 123456.0F, 999999.0F, 1e6F};
+  for (int exponent = -1074; exponent < 1024; ++exponent) doubles.push_back(std::ldexp(-1.0, exponent));
+  for (int exponent = -149; exponent < 128; ++exponent) floats.push_back(std::ldexp(-1.0F, exponent));
+  std::mt19937_64 random(1);
+  for (int i = 0; i < 20'000; ++i) {
+    const auto integer = static_cast<std::int64_t>(random() >> (random() % 64));
+    doubles.push_back(static_cast<double>(integer));
+    doubles.push_back(static_cast<double>(integer % 20'000'000) / static_cast<double>(1 + random() % 1000));
+    floats.push_back(static_cast<float>(doubles.back()));
+  }
+  for (const auto format : {std::chars_format::fixed, std::chars_format::scientific, std::chars_format::general}) {
+    CHECK(unlike_to_chars(doubles, format, 9007199254740992.0) == std::vector<double>{});
+    CHECK(unlike_to_chars(floats, format, 16777216.0F) == std::vector<float>{});
+  }
 }
 
 }  // namespace kratix_status
