@@ -44,6 +44,21 @@ need_build_packages() {
   need_packages g++ cmake ninja-build libcli11-dev libfmt-dev libyaml-cpp-dev libyaml-dev
 }
 
+# own_apt FOLDER ARGUMENT...: apt-get with lists and caches in FOLDER, so that the system's configuration stays as it is.
+own_apt() {
+  folder=$1
+  shift
+  quietly apt-get -o Dir::Etc::SourceList="$folder/sources.list" -o Dir::Etc::SourceParts=/dev/null \
+    -o Dir::State::Lists="$folder/state" -o Dir::Cache="$folder/cache" -o APT::Sandbox::User= "$@"
+}
+
+# make_own_apt FOLDER TYPE: sets it up with the system's own package sources, of TYPE deb or deb-src.
+make_own_apt() {
+  mkdir -p "$1/state/partial" "$1/cache/archives/partial"
+  apt-get indextargets --format "$2 \$(REPO_URI) \$(RELEASE) \$(COMPONENT)" 'Identifier: Packages' |
+    sort -u >"$1/sources.list"
+}
+
 # Runs "$@" and shows what it printed only if it failed.
 quietly() {
   log=$(mktemp)
