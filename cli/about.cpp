@@ -4,6 +4,7 @@
 #include "invocation.h"
 #include "kratix_status/text.h"
 #include "output.h"
+#include "third_party.h"
 
 namespace kratix_status::cli {
 
@@ -28,6 +29,7 @@ int run_help(Invocation& invocation) {
 
 int run_version(Invocation& invocation) {
   if (!invocation.operands().empty()) return report(invocation.usage("takes no operand"));
+  if (invocation.options().has("licenses")) return answer(third_party_notices);
   return answer(version_line());
 }
 

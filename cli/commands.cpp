@@ -62,6 +62,9 @@ constexpr Option validate_options[] = {
     {"strict", '\0', "", "Exit with 1 on warnings too"},
     {"rules", '\0', "", "List the rules, and look at no file"},
 };
+constexpr Option version_options[] = {
+    {"licenses", '\0', "", "Print the licences of what is linked into this binary"},
+};
 
 constexpr Option completion_options[] = {
     {"candidates", '\0', "", "For the scripts: what can stand in place of the last of the operands"},
@@ -95,7 +98,7 @@ constexpr std::string_view validate_usages[] = {"validate [-o FORMAT] [--strict]
                                                 "validate [-o FORMAT] --rules"};
 constexpr std::string_view completion_usages[] = {"completion bash|zsh|fish"};
 constexpr std::string_view help_usages[] = {"help [--man] [COMMAND...]"};
-constexpr std::string_view version_usages[] = {"version"};
+constexpr std::string_view version_usages[] = {"version [--licenses]"};
 
 constexpr std::string_view set_details =
     "VALUE is a string, byte for byte, whatever it looks like: options come before KEY, and nothing after it is\n"
@@ -206,7 +209,7 @@ constexpr Command table[] = {
     {"validate", validate_usages, "Check files written by hand", validate_options, validate_details, run_validate},
     {"completion", completion_usages, "Print a script that completes command lines", completion_options,
      completion_details, run_completion},
-    {"version", version_usages, "Print the version", {}, "", run_version},
+    {"version", version_usages, "Print the version", version_options, "", run_version},
     {"help", help_usages, "Explain a command", help_options, "", run_help},
 };
 

@@ -214,8 +214,13 @@ END
   fails 2 <<'END'
 kratix-status: error: version: takes no operand
 kratix-status: hint: usage:
-  kratix-status version
+  kratix-status version [--licenses]
 END
+}
+
+@test "version --licenses prints the notices of what is linked in" {
+  ks version --licenses
+  prints <"$BATS_TEST_DIRNAME/../../LICENSES/third-party.txt"
 }
 
 @test "help: in every way one may ask for it, without touching anything" {
