@@ -1,0 +1,73 @@
+# The Kratix tutorial's last step, on a real API server: what a Pipeline's `run` says, `kubectl get` shows.
+load helper
+
+@test "the platform user sees the tutorial's table and status" {
+  kubectl create -f "$example/resource-request.yaml"
+  pipeline example "$example/pipeline/run"
+  shown_is elastic-clouds example <<'END'
+NAME      MESSAGE                                                          STATUS
+example   Instance example provisioned with preconfigured system metrics   Reconciled
+END
+  {
+    echo '$ kubectl get elastic-clouds'
+    kubectl get elastic-clouds example
+    echo '$ kubectl get elastic-clouds example --output jsonpath={.status.initialLoginDetails}'
+    kubectl get elastic-clouds example --output jsonpath='{.status.initialLoginDetails}'
+    echo
+  } | sed 's/^/# /' >&3
+  diff -r "$example/test/expected/output" "$pod/kratix/output"
+  diff -r "$example/test/expected/metadata" "$pod/kratix/metadata"
+  published message '"Instance example provisioned with preconfigured system metrics"'
+  published initialLoginDetails '{"passwordSecretName": "example-es-elastic-user", "username": "elastic"}'
+}
+
+@test "the status stands beside what Kratix itself keeps there" {
+  request ElasticCloud beside
+  pipeline beside "$example/pipeline/run"
+  is "the whole status" "$(
+    cat <<'END'
+{
+  "conditions": [
+    {
+      "lastTransitionTime": "TIME",
+      "message": "Pipelines completed",
+      "reason": "PipelinesExecutedSuccessfully",
+      "status": "True",
+      "type": "ConfigureWorkflowCompleted"
+    },
+    {
+      "lastTransitionTime": "TIME",
+      "message": "Pending",
+      "reason": "WorkflowPending",
+      "status": "Unknown",
+      "type": "Reconciled"
+    }
+  ],
+  "initialLoginDetails": {
+    "passwordSecretName": "beside-es-elastic-user",
+    "username": "elastic"
+  },
+  "message": "Instance beside provisioned",
+  "workflows": 1,
+  "workflowsFailed": 0,
+  "workflowsSucceeded": 0
+}
+END
+  )" "$("$BATS_TEST_DIRNAME/status" "$pod/after.json")"
+}
+
+@test "what preview says in the container is what the API server stores" {
+  request ElasticCloud foreseen
+  { cat "$example/pipeline/run" && preview; } >run
+  mkdir -p resources && cp "$example"/pipeline/resources/* resources
+  pipeline foreseen run
+  preview_is_published
+}
+
+@test "a Pipeline that says nothing leaves Kratix's own message" {
+  request ElasticCloud silent
+  script run <<<"$(preview)"
+  pipeline silent run
+  published message '"Resource requested"'
+  preview_is_published
+}
