@@ -52,6 +52,15 @@ print(*(condition["type"] for condition in json.load(sys.stdin)["status"]["condi
   refused managed-refused 'kratix-status set workflows three' workflows
 }
 
+@test "a condition with a time that is none" {
+  lost time-lost 'status.conditions[0].lastTransitionTime: Invalid value' <<'END'
+conditions:
+  - {type: Ready, status: "True", reason: Ready, message: ready, lastTransitionTime: yesterday}
+END
+  refused time-refused 'kratix-status set --json conditions \
+    "[{\"type\": \"Ready\", \"status\": \"True\", \"reason\": \"Ready\", \"lastTransitionTime\": \"yesterday\"}]"' lastTransitionTime
+}
+
 @test "a list instead of a map" {
   lost list-lost 'failed to unmarshal incoming status' <<<'- message: ready'
   refused list-refused "echo '[1]' | kratix-status merge" 'standard input'
