@@ -53,7 +53,7 @@ print(*(condition["type"] for condition in json.load(sys.stdin)["status"]["condi
 }
 
 @test "a condition with a time that is none" {
-  lost time-lost 'status.conditions[0].lastTransitionTime: Invalid value' <<'END'
+  lost time-lost '].lastTransitionTime: Invalid value: "yesterday"' <<'END'
 conditions:
   - {type: Ready, status: "True", reason: Ready, message: ready, lastTransitionTime: yesterday}
 END
