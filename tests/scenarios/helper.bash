@@ -1,16 +1,18 @@
-# What every .bats file here loads. It goes on from ../cli/helper.bash, which says how commands are compared.
+# What every .bats file here loads, and ../examples/before.bats. It goes on from ../cli/helper.bash, which says how commands
+# are compared.
 #
 # A test is a Pod: `request` makes the object that Kratix hands over, `status_before` what earlier containers wrote,
 # `container` runs one container's script, and `user_sees` compares what the platform user sees then.
 #
 # $SCENARIO_SHELL runs the scripts (sh, if it is not set). Debian's `busybox sh` brings its own applets, so that
-# date, mv and mktemp are then those of Alpine. `yq` is the one that scripts/conformance --tools builds: tests of a published
-# script that needs it are skipped where it is not there, and with CI=true fail.
+# date, mv and mktemp are then those of Alpine. `yq` is the one that scripts/conformance --tools builds: tests of a
+# published script that needs it are skipped where it is not there, and with CI=true fail.
 
 load ../cli/helper
 
-examples=$BATS_TEST_DIRNAME/../../examples
-tools=${CONFORMANCE_TOOLS:-$BATS_TEST_DIRNAME/../../build/conformance}
+repository=$BATS_TEST_DIRNAME/../..
+examples=$repository/examples
+tools=${CONFORMANCE_TOOLS:-$repository/build/conformance}
 
 setup() {
   load_setup
@@ -19,7 +21,8 @@ setup() {
   mkdir bin
   ln -s "$KRATIX_STATUS_BINARY" bin/kratix-status
   [ ! -x "$tools/bin/yq" ] || ln -s "$(realpath "$tools/bin/yq")" bin/yq
-  PATH=$PWD/bin:$examples/approval-gate/test/bin:$examples/notification/test/bin:$PATH
+  for stand_ins in "$examples"/*/test/bin; do PATH=$stand_ins:$PATH; done
+  PATH=$PWD/bin:$PATH
   export PATH TMPDIR=$PWD CALLS=$PWD/calls SLACK_WEBHOOK=https://hooks.slack.example/T0
   export KRATIX_WORKFLOW_ACTION=configure KRATIX_WORKFLOW_TYPE=resource KRATIX_PIPELINE_NAME=configure
   : >calls
@@ -85,7 +88,7 @@ run_script() { capture "${shell[@]}" "$BATS_TEST_DIRNAME/$1"; }
 
 said() { grep -qxF -- "$1" captured/stdout || complain "the container did not say: $1"; }
 
-judge() { "$BATS_TEST_DIRNAME/user-sees" "$tools" "$KRATIX_STATUS_BINARY" kratix "$1"; }
+judge() { "$repository/tests/scenarios/user-sees" "$tools" "$KRATIX_STATUS_BINARY" kratix "$1"; }
 
 # The Pod has ended, and a new one runs the workflow's next Pipeline.
 next_pipeline() {
