@@ -1,5 +1,5 @@
-# What every .bats file here loads, and ../examples/before.bats. It goes on from ../cli/helper.bash, which says how commands
-# are compared.
+# What every .bats file here loads, and ../examples/before.bats. It goes on from ../cli/helper.bash, which says how
+# commands are compared.
 #
 # A test is a Pod: `request` makes the object that Kratix hands over, `status_before` what earlier containers wrote,
 # `container` runs one container's script, and `user_sees` compares what the platform user sees then.
