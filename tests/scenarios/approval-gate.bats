@@ -72,7 +72,7 @@ approvalIssue: "$issue/1"
 message: "Waiting for approval in $issue/1"
 END
   user_gets <<END
-NAME     MESSAGE                                                                 STATUS
+NAME     MESSAGE                                                                STATUS
 bucket   Waiting for approval in $issue/1   Pending
 END
 }
