@@ -1,0 +1,366 @@
+"""What the fault tests stand on: they run the binary, look at the folder that it leaves, and count.
+
+A test program defines tests, each a function of one case, and ends in
+
+    harness.main(lambda: harness.goal("name of the goal", test, cases, at_least=480))
+
+goal() runs the cases two at a time, in processes of their own, and prints one line, `faults: name of the goal: 480 of
+480`. A case fails by a Failed (see expect()), which prints the command, the folder, the exit code and both streams,
+and is skipped by a Skipped, which is counted and named. Root with CI=true has no excuse: there a skip is a failure.
+
+The binary is $KRATIX_STATUS_BINARY, or the one that scripts/build left in dist/. Random choices come from SEED.
+"""
+import concurrent.futures
+import contextlib
+import dataclasses
+import functools
+import multiprocessing
+import os
+import pathlib
+import platform
+import random
+import shutil
+import signal
+import stat
+import subprocess
+import sys
+import tempfile
+import time
+import traceback
+import typing
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+HERE = pathlib.Path(__file__).resolve().parent
+ARCHITECTURE = {"x86_64": "amd64", "aarch64": "arm64"}.get(platform.machine(), platform.machine())
+BINARY = os.path.realpath(os.environ.get("KRATIX_STATUS_BINARY") or ROOT / f"dist/kratix-status-linux-{ARCHITECTURE}")
+
+LONG = "--long" in sys.argv
+STOPS_AT_FIRST = "--first" in sys.argv  # failure; enough to catch a planted bug
+SEED = 20240821
+IS_ROOT = os.geteuid() == 0
+MUST_NOT_SKIP = IS_ROOT and os.environ.get("CI") == "true"
+WORKERS = 2
+TIMEOUT = 30  # seconds, for a run that should take milliseconds
+SHOWN_FAILURES = 5
+
+STATUS_WRITER = 65532  # the uid that Kratix reads status.yaml as
+OTHER_USER = 1000
+TEMPORARY = ".status.yaml.kratix-status.tmp"
+STALE = b"half of a fi"  # what a killed run left in TEMPORARY
+
+
+class Failed(Exception):
+    """The case did not end as it should; the text tells everything."""
+
+
+class Skipped(Exception):
+    """The case cannot run here; the text says what it needs."""
+
+
+# --- running the binary
+
+
+@dataclasses.dataclass
+class Run:
+    command: list
+    code: typing.Optional[int]  # negative: the signal that ended it; None: it did not end in time
+    stdout: bytes
+    stderr: bytes
+
+
+def run_command(command, timeout=TIMEOUT, **options) -> Run:
+    """Any command, in a session of its own, so that a timeout ends all of it. Both streams are pipes."""
+    options = {"stdin": subprocess.DEVNULL, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "env": ENVIRONMENT,
+               **options}
+    process = subprocess.Popen([str(word) for word in command], start_new_session=True, **options)
+    try:
+        stdout, stderr = process.communicate(timeout=timeout)
+        code = process.returncode
+    except subprocess.TimeoutExpired:
+        os.killpg(process.pid, signal.SIGKILL)
+        stdout, stderr = process.communicate()
+        code = None
+    return Run(command, code, stdout or b"", stderr or b"")
+
+
+ENVIRONMENT = {"PATH": "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", "LC_ALL": "C"}
+
+
+def status_command(folder, arguments, prefix=()):
+    return [*prefix, BINARY, "--metadata-dir", folder, *arguments]
+
+
+def run(folder, arguments, prefix=(), **options) -> Run:
+    """kratix-status --metadata-dir FOLDER ARGUMENTS, under the command `prefix` (strace, setpriv, prlimit...)."""
+    return run_command(status_command(folder, arguments, prefix), **options)
+
+
+# --- where a run starts from
+
+
+@dataclasses.dataclass(frozen=True)
+class Start:
+    name: str
+    arguments: tuple  # of the run
+    old: typing.Optional[bytes]  # status.yaml before; None: there is none
+    new: typing.Optional[bytes]  # status.yaml after a success
+    stale: bool = False  # whether a killed run left its temporary file
+    mode: int = 0o644
+    owner: int = 0  # only root can make it so
+
+    def __str__(self):
+        return self.name
+
+    def prepare(self, folder):
+        """Makes a folder as Kratix does, and in it what there is at the start."""
+        folder = pathlib.Path(folder)
+        folder.mkdir(exist_ok=True)
+        folder.chmod(0o777)
+        if self.old is not None:
+            (folder / "status.yaml").write_bytes(self.old)
+            if IS_ROOT:
+                os.chown(folder / "status.yaml", self.owner, self.owner)
+            (folder / "status.yaml").chmod(self.mode)
+        if self.stale:
+            (folder / TEMPORARY).write_bytes(STALE)
+        return folder
+
+
+OLD_TEXT = b"old: known\n"
+NEW_LINE = b'new: "1"\n'
+SET = ("set", "new", "1")
+
+# Another's file, which the status-writer could not read: a replacement has its mode and owner to care for, too.
+REPLACE = Start("replace", SET, OLD_TEXT, OLD_TEXT + NEW_LINE, mode=0o640, owner=OTHER_USER)
+CREATE = Start("create", SET, None, NEW_LINE)
+LEFTOVER = Start("leftover", SET, OLD_TEXT, OLD_TEXT + NEW_LINE, stale=True)
+UNCHANGED = Start("unchanged", SET, OLD_TEXT + NEW_LINE, OLD_TEXT + NEW_LINE)
+STARTS = (REPLACE, CREATE, LEFTOVER, UNCHANGED)
+
+
+@contextlib.contextmanager
+def scratch(within=None):
+    """An empty folder that every user may pass through; in memory if there is no reason for another place."""
+    if within is None and os.access("/dev/shm", os.W_OK):
+        within = "/dev/shm"
+    path = tempfile.mkdtemp(prefix="kratix-status-faults.", dir=within)
+    os.chmod(path, 0o755)
+    try:
+        yield pathlib.Path(path)
+    finally:
+        shutil.rmtree(path, ignore_errors=True)
+
+
+@contextlib.contextmanager
+def prepared(start: Start, within=None):
+    """A metadata folder at that start."""
+    with scratch(within) as top:
+        yield start.prepare(top / "metadata")
+
+
+# --- what a run leaves
+
+
+def content(folder) -> typing.Optional[bytes]:
+    """What status.yaml holds; None if there is none."""
+    try:
+        return (pathlib.Path(folder) / "status.yaml").read_bytes()
+    except FileNotFoundError:
+        return None
+
+
+def leftovers(folder) -> list:
+    return sorted(name for name in os.listdir(folder) if name != "status.yaml")
+
+
+def state(folder, start: Start) -> str:
+    """`old`, `new` (also where both are the same) or `torn`."""
+    now = content(folder)
+    if now == start.new:
+        return "new"
+    return "old" if now == start.old else "torn"
+
+
+def is_readable(folder) -> bool:
+    """Whether the modes let the status-writer, another user without capabilities, read status.yaml."""
+    folder = pathlib.Path(folder)
+    return bool(folder.stat().st_mode & stat.S_IXOTH) and bool((folder / "status.yaml").stat().st_mode & stat.S_IROTH)
+
+
+def listing(folder) -> str:
+    lines = []
+    for path in [pathlib.Path(folder), *sorted(pathlib.Path(folder).iterdir())]:
+        about = path.lstat()
+        text = f"{stat.filemode(about.st_mode)} {about.st_uid}:{about.st_gid} {about.st_size:6} {path.name}"
+        if stat.S_ISREG(about.st_mode):
+            with contextlib.suppress(OSError):
+                text += f"  {path.read_bytes()[:200]!r}"
+        lines.append(text)
+    return "\n".join(lines)
+
+
+def shown(result: Run, folder=None) -> str:
+    """The whole of a run, for a person."""
+    words = " ".join(str(word) if len(str(word)) < 200 else str(word)[:200] + "..." for word in result.command)
+    text = f"command: {words}\nexit code: {'none: it did not end in time' if result.code is None else result.code}\n"
+    text += f"standard output: {result.stdout[:2000]!r}\nstandard error: {result.stderr[:2000]!r}\n"
+    if folder is not None and os.path.isdir(folder):
+        text += f"folder:\n{listing(folder)}\n"
+    return text
+
+
+def expect(condition, what, result: Run, folder=None):
+    """Fails the case, whole, unless `condition` holds. `what` says what is expected."""
+    if not condition:
+        raise Failed(f"expected: {what}\n{shown(result, folder)}")
+
+
+def expect_ok(result: Run, folder, start: Start):
+    """Exit code 0 means: the new content, readable, and no other file."""
+    expect(result.code == 0, "exit code 0", result, folder)
+    expect(content(folder) == start.new, f"the new content {start.new!r}", result, folder)
+    expect(not leftovers(folder), "no file but status.yaml", result, folder)
+    expect(start.new is None or is_readable(folder), "a file that uid 65532 can read", result, folder)
+
+
+def expect_old(result: Run, folder, start: Start, code=5, may_leave=False):
+    """Failure means: the old content, a message, and no file that was not there before."""
+    expect(result.code == code, f"exit code {code}", result, folder)
+    expect(content(folder) == start.old, f"the old content {start.old!r}", result, folder)
+    left = [name for name in leftovers(folder) if not (start.stale and is_stale(folder, name))]
+    expect(may_leave or not left, "no file left behind", result, folder)
+    expect(len(left) <= 1, "at most one file left behind", result, folder)
+    expect(result.stderr.startswith(b"kratix-status: error: "), "an error message", result, folder)
+
+
+def is_stale(folder, name) -> bool:
+    return name == TEMPORARY and (pathlib.Path(folder) / name).read_bytes() == STALE
+
+
+def expect_heals(folder, start: Start, before: Run, prefix=()):
+    """The next run, undisturbed, ends as if nothing had happened."""
+    healing = run(folder, start.arguments, prefix)
+    try:
+        expect_ok(healing, folder, start)
+    except Failed as failure:
+        raise Failed(f"the next run does not mend it: {failure}after this one:\n{shown(before)}") from None
+
+
+# --- mounts
+
+
+def in_own_mounts():
+    """Root: starts the program anew where its mounts are its own and end with it. Others: nothing."""
+    mark = "KRATIX_STATUS_FAULTS_MOUNTS"
+    if IS_ROOT and mark not in os.environ:
+        os.environ[mark] = "own"
+        os.execvp("unshare", ["unshare", "--mount", "--propagation", "private", sys.executable, *sys.argv])
+
+
+def need_root():
+    if not IS_ROOT:
+        raise Skipped("needs root")
+
+
+def do(*command, **options):
+    """A command of the set-up, which has to succeed."""
+    done = run_command(command, **options)
+    if done.code != 0:
+        raise Failed(f"the set-up failed\n{shown(done)}")
+    return done
+
+
+def mount_tmpfs(at, options="mode=0755"):
+    need_root()
+    os.makedirs(at, exist_ok=True)
+    do("mount", "-t", "tmpfs", "-o", options, "none", at)
+    return pathlib.Path(at)
+
+
+def mount_ext4(at, image, options="loop", size="32M", features=()):
+    need_root()
+    os.makedirs(at, exist_ok=True)
+    do("truncate", "-s", size, image)
+    do("mkfs.ext4", "-q", "-F", *features, image)
+    do("mount", "-o", options, image, at)
+    return pathlib.Path(at)
+
+
+def mount_overlay(at, top):
+    """An overlay of folders made in `top`, which must not lie on an overlay itself."""
+    need_root()
+    layers = {name: pathlib.Path(top) / name for name in ("lower", "upper", "work")}
+    for path in (at, *layers.values()):
+        os.makedirs(path, exist_ok=True)
+    do("mount", "-t", "overlay", "-o", ",".join(f"{name}dir={path}" for name, path in layers.items()), "none", at)
+    return pathlib.Path(at)
+
+
+# --- counting
+
+
+def goal(name, test, cases, at_least=1, workers=WORKERS) -> bool:
+    """Runs test(case) for each case; prints the line of the goal and the failures; true if all went well."""
+    cases = list(cases)
+    began = time.monotonic()
+    context = multiprocessing.get_context("fork")
+    with concurrent.futures.ProcessPoolExecutor(workers, mp_context=context) as pool:
+        chunk = max(1, min(8, len(cases) // (4 * workers)))
+        outcomes = []
+        for outcome in pool.map(functools.partial(outcome_of, test), cases, chunksize=chunk):
+            outcomes.append(outcome)
+            if STOPS_AT_FIRST and outcome is not None and outcome[0] == "failed":
+                pool.shutdown(cancel_futures=True)
+                break
+    return report(name, cases, outcomes, at_least, time.monotonic() - began)
+
+
+def outcome_of(test, case):
+    """None if the case went well, else (`skipped` or `failed`, text)."""
+    try:
+        test(case)
+    except Skipped as reason:
+        return "skipped", str(reason)
+    except Failed as failure:
+        return "failed", str(failure)
+    except Exception:  # a fault of the test program is a failure like others
+        return "failed", traceback.format_exc()
+    return None
+
+
+def report(name, cases, outcomes, at_least, seconds) -> bool:
+    ended_badly = [(case, *outcome) for case, outcome in zip(cases, outcomes) if outcome is not None]
+    failures = [(case, text) for case, kind, text in ended_badly if kind == "failed"]
+    skips = [text for _, kind, text in ended_badly if kind == "skipped"]
+    for case, text in failures[:SHOWN_FAILURES]:
+        print(f"\nfaults: {name}: FAILED: {case}\n{text}")
+    if len(failures) > SHOWN_FAILURES:
+        print("\n".join(f"faults: {name}: also FAILED: {case}" for case, _ in failures[SHOWN_FAILURES:]))
+    run_cases = len(outcomes) - len(skips)
+    line = f"faults: {name}: {run_cases - len(failures)} of {run_cases}"
+    if skips:
+        line += f" ({len(skips)} skipped: {', '.join(sorted(set(skips)))})"
+    print(f"{line}  [{seconds:.1f} s]", flush=True)
+    too_few = not skips and len(cases) < at_least
+    if too_few:
+        print(f"faults: {name}: FAILED: at least {at_least} cases are promised")
+    if skips and MUST_NOT_SKIP:
+        print(f"faults: {name}: FAILED: root must not skip anything in CI")
+    return not failures and not too_few and not (skips and MUST_NOT_SKIP)
+
+
+def sample(cases, size):
+    """As many of the cases, the same ones each time; all of them in the long form."""
+    cases = list(cases)
+    return cases if LONG or len(cases) <= size else random.Random(SEED).sample(cases, size)
+
+
+def main(*goals):
+    """Runs the goals, functions that return goal()'s answer, and leaves with 0 if all went well."""
+    if not os.access(BINARY, os.X_OK):
+        sys.exit(f"faults: no binary at {BINARY}; scripts/build makes it")
+    print(f"faults: {pathlib.Path(sys.argv[0]).name}: {BINARY}, seed {SEED}{', long form' if LONG else ''}", flush=True)
+    good = True
+    for goal in goals:
+        good = (good or not STOPS_AT_FIRST) and goal() and good
+    sys.exit(0 if good else 1)
