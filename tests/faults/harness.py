@@ -5,7 +5,7 @@ A test program defines tests, each a function of one case, and ends in
     harness.main(lambda: harness.goal("name of the goal", test, cases, at_least=480))
 
 goal() runs the cases two at a time, in processes of their own, and prints one line, `faults: name of the goal: 480 of
-480`. A case fails by a Failed (see expect()), which prints the command, the folder, the exit code and both streams,
+480`. A case fails by a Failed (see expect()), which shows the command, the folder, the exit code and both streams,
 and is skipped by a Skipped, which is counted and named. Root with CI=true has no excuse: there a skip is a failure.
 
 The binary is $KRATIX_STATUS_BINARY, or the one that scripts/build left in dist/. Random choices come from SEED.
@@ -107,6 +107,7 @@ class Start:
     stale: bool = False  # whether a killed run left its temporary file
     mode: int = 0o644
     owner: int = 0  # only root can make it so
+    prints: bytes = b""  # on standard output, on success
 
     def __str__(self):
         return self.name
@@ -215,22 +216,30 @@ def expect(condition, what, result: Run, folder=None):
         raise Failed(f"expected: {what}\n{shown(result, folder)}")
 
 
-def expect_ok(result: Run, folder, start: Start):
+def expect_ok(result: Run, folder, start: Start, may_leave=False):
     """Exit code 0 means: the new content, readable, and no other file."""
     expect(result.code == 0, "exit code 0", result, folder)
+    expect(result.stdout == start.prints, f"{start.prints!r} on standard output", result, folder)
     expect(content(folder) == start.new, f"the new content {start.new!r}", result, folder)
-    expect(not leftovers(folder), "no file but status.yaml", result, folder)
+    expect(len(leftovers(folder)) <= (1 if may_leave else 0), "no file but status.yaml", result, folder)
     expect(start.new is None or is_readable(folder), "a file that uid 65532 can read", result, folder)
 
 
 def expect_old(result: Run, folder, start: Start, code=5, may_leave=False):
-    """Failure means: the old content, a message, and no file that was not there before."""
+    """Failure means: the old content, no answer, and no file that was not there before."""
     expect(result.code == code, f"exit code {code}", result, folder)
+    expect(not result.stdout, "nothing on standard output", result, folder)
     expect(content(folder) == start.old, f"the old content {start.old!r}", result, folder)
     left = [name for name in leftovers(folder) if not (start.stale and is_stale(folder, name))]
     expect(may_leave or not left, "no file left behind", result, folder)
     expect(len(left) <= 1, "at most one file left behind", result, folder)
-    expect(result.stderr.startswith(b"kratix-status: error: "), "an error message", result, folder)
+
+
+def expect_message(result: Run, folder, *parts):
+    """One error message, which holds each of the parts."""
+    expect(result.stderr.startswith(b"kratix-status: error: "), "an error message first", result, folder)
+    for part in parts:
+        expect(part.encode() in result.stderr, f"{part!r} in the message", result, folder)
 
 
 def is_stale(folder, name) -> bool:

@@ -1,0 +1,230 @@
+#!/usr/bin/python3
+"""Every fault of matrix.tsv at every start, then pairs of them, made by strace and proven by its `(INJECTED)`."""
+import dataclasses
+import errno
+import os
+import pathlib
+
+import harness
+import matrix
+import trace
+from harness import Start, expect
+
+# Starts that the promise is about, and those that only read, warn or refuse.
+READ = Start("get", ("get", "--from", "file", "old"), harness.OLD_TEXT, harness.OLD_TEXT, prints=b"known\n")
+WARNED = Start("warned", harness.SET, b"kratix: 1\n", b"kratix: 1\n" + harness.NEW_LINE)
+REFUSED = Start("refused", ("set", "kratix", "1"), harness.OLD_TEXT, harness.OLD_TEXT)
+STARTS = (*harness.STARTS, READ, WARNED, REFUSED)
+ONLY_STDERR = (WARNED, REFUSED)
+
+BEGIN = ["openat folder", "flock folder", "fstat folder", "openat file"]
+OLD_READ = ["fstat file", "read file", "read file end", "close file"]
+WRITTEN = ["unlinkat temp", "openat temp", "write temp", "fchmod temp"]
+ON_DISK = ["fsync temp", "close temp"]
+END = ["fsync folder", "close folder"]
+REPLACED = ["fstatat file", "renameat temp"]
+
+# The protocol: nothing missing, nothing added, in this order.
+ORDER = {
+    harness.REPLACE: [*BEGIN, *OLD_READ, *WRITTEN, "fstat temp", "fchown temp", *ON_DISK, *REPLACED, *END],
+    harness.CREATE: [*BEGIN, *WRITTEN, *ON_DISK, "renameat2 temp", *END],
+    harness.LEFTOVER: [*BEGIN, *OLD_READ, *WRITTEN, "fstat temp", *ON_DISK, *REPLACED, *END],
+    harness.UNCHANGED: [*BEGIN, *OLD_READ, "unlinkat temp", "openat file again", "fsync file", "close file again", *END],
+}
+
+# What is said instead of the system's own words.
+SAID = {
+    ("openat file", "ELOOP"): "is a symbolic link",
+    ("openat file again", "ELOOP"): "is a symbolic link",
+    ("openat file", "ENXIO"): "is a socket, not a regular file",
+    ("openat file again", "ENXIO"): "is a socket, not a regular file",
+    ("flock folder", "EAGAIN"): "held by another process",
+    ("renameat2 temp", "EEXIST"): "another process keeps changing it without the lock",
+}
+
+
+@dataclasses.dataclass(frozen=True)
+class Fault:
+    start: Start
+    row: matrix.Row
+    call: trace.Call
+    error: str
+    position: int  # of the call in the run
+    first: tuple = ()  # injections that come before
+
+    @property
+    def verdict(self):
+        return self.row.verdict_for(self.start.name)
+
+    @property
+    def injection(self):
+        each_time = "+" if self.row.each_time else ""
+        return f"{self.call.syscall}:error={self.error}:when={self.call.nth}{each_time}"
+
+    def __str__(self):
+        return f"{self.start}: {self.row.call}: {self.error}"
+
+
+def faults_of(start) -> list:
+    calls = trace.record(start)
+    places = {call.label: (position, call) for position, call in enumerate(calls) if call.label}
+    found = []
+    for row in matrix.read():
+        if row.label not in places or not row.verdict_for(start.name):
+            continue
+        if start in ONLY_STDERR and row.label != "write stderr":
+            continue
+        position, call = places[row.label]
+        first = ()
+        if row.after:
+            if row.after[0] not in places:
+                continue
+            before = places[row.after[0]][1]
+            first = (f"{before.syscall}:error={row.after[1]}:when={before.nth}",)
+            # The clean-up is the call after the removal of a leftover.
+            call = dataclasses.replace(call, nth=call.nth + 1)
+        found += [Fault(start, row, call, error, position, first) for error in row.errno.split()]
+    # A row for a message speaks of that start alone in which there is one.
+    return [fault for fault in found if fault.row.label != "write stderr" or
+            (start == WARNED) == (fault.row.verdict == "OK")]
+
+
+def run_with(start, folder, injections):
+    """The run, and how many faults took place."""
+    trace_file = pathlib.Path(folder).parent / "trace"
+    result = harness.run(folder, ("--lock-timeout", "0" if always_locked(injections) else "30", *start.arguments),
+                         trace.strace(trace_file, *injections))
+    return result, trace_file.read_text().splitlines()
+
+
+def always_locked(injections):
+    return any(text.startswith("flock:error=EAGAIN") and text.endswith("+") for text in injections)
+
+
+def expect_verdict(fault, result, folder):
+    verdict, _, may_leave = fault.verdict.partition("+")
+    if verdict == "OK":
+        harness.expect_ok(result, folder, fault.start, bool(may_leave))
+        return
+    if verdict == "OLD":
+        code = 3 if fault.start == REFUSED else 5
+        harness.expect_old(result, folder, fault.start, code, bool(may_leave))
+    else:
+        expect(result.code == 5, "exit code 5", result, folder)
+        expect(harness.content(folder) == fault.start.new, "the new content", result, folder)
+        expect(not harness.leftovers(folder), "no file but status.yaml", result, folder)
+        harness.expect_message(result, folder, f"{folder}/status.yaml is written, but may not survive")
+    if fault.row.label != "write stderr":
+        harness.expect_message(result, folder, *words_of(fault, folder))
+
+
+def words_of(fault, folder) -> tuple:
+    """What the message has to hold: the path, and what the system says."""
+    label, error = fault.row.after or (fault.row.label, fault.error)
+    said = SAID.get((label, error), os.strerror(getattr(errno, error)))
+    if label == "write stdout":
+        return said, "standard output"
+    if label.startswith("rename") or said.startswith("another process") or label.split()[1] == "file":
+        return said, f"{folder}/status.yaml"
+    return said, f"{folder}/{harness.TEMPORARY}" if label.split()[1] == "temp" else str(folder)
+
+
+def test_fault(fault):
+    with harness.prepared(fault.start) as folder:
+        injections = (*fault.first, fault.injection)
+        result, lines = run_with(fault.start, folder, injections)
+        proven = sum("(INJECTED)" in line for line in lines)
+        expect(proven >= len(injections), f"{len(injections)} faults, not {proven}:\n" + "\n".join(lines),
+               result, folder)
+        expect_verdict(fault, result, folder)
+        if fault.start != REFUSED:
+            harness.expect_heals(folder, fault.start, result)
+
+
+def test_order(start):
+    with harness.prepared(start) as folder:
+        expected = ORDER[start] if harness.IS_ROOT else [label for label in ORDER[start] if label != "fchown temp"]
+        calls = [call for call in trace.record(start) if call.label.endswith(("folder", "file", "temp", "end", "again"))]
+        made = [call.label for call in calls]
+        if made != expected:
+            raise harness.Failed(f"expected: {expected}\nmade: {made}")
+
+
+def test_row(row):
+    """A row that no start comes to would prove nothing."""
+    if not any(fault.row == row for fault in all_faults()):
+        raise harness.Failed(f"no start makes this call: {row}")
+
+
+_faults = []
+
+
+def all_faults():
+    if not _faults:
+        _faults.extend(fault for start in STARTS for fault in faults_of(start))
+    return _faults
+
+
+# --- pairs
+
+
+@dataclasses.dataclass(frozen=True)
+class Pair:
+    first: Fault
+    second: Fault
+
+    def __str__(self):
+        return f"{self.first} and {self.second.row.call}: {self.second.error}"
+
+
+def pairs():
+    """Every fault that a run goes on after, with every later one of another call. strace keeps one rule a call."""
+    found = []
+    for first in all_faults():
+        if first.verdict != "OK" or first.row.each_time or first.start in ONLY_STDERR:
+            continue
+        found += [Pair(first, second) for second in all_faults()
+                  if second.start == first.start and second.position > first.position and not second.first and
+                  second.call.syscall != first.call.syscall and second.row.label != "write stderr"]
+    return found
+
+
+# After these a run goes another way: what a later fault meets is then not what its row says.
+DETOURS = {("openat file", "ENOENT"), ("unlinkat temp", "ENOENT"), ("openat temp", "EEXIST"), ("fstatat file", "ENOENT"),
+           ("renameat2 temp", "EEXIST"), ("renameat2 temp", "EINVAL"), ("renameat2 temp", "ENOSYS")}
+
+
+def test_pair(pair):
+    first, second = pair.first, pair.second
+    with harness.prepared(first.start) as folder:
+        result, lines = run_with(first.start, folder, (first.injection, second.injection))
+        proven = sum("(INJECTED)" in line for line in lines)
+        detour = (first.row.label, first.error) in DETOURS
+        skips_second = first.row.label == "fstat temp" and second.row.label == "fchown temp"
+        expect(proven >= (1 if detour or skips_second else 2), "both faults, not:\n" + "\n".join(lines), result, folder)
+        if detour or skips_second:
+            expect_old_or_new(result, folder, first.start)
+        else:
+            expect_verdict(second, result, folder)
+        harness.expect_heals(folder, first.start, result)
+
+
+def expect_old_or_new(result, folder, start):
+    if result.code == 0:
+        harness.expect_ok(result, folder, start, may_leave=True)
+        return
+    expect(result.code == 5, "exit code 0 or 5", result, folder)
+    harness.expect_message(result, folder, str(folder))
+    written = b"is written, but may not survive" in result.stderr
+    expect(harness.content(folder) == (start.new if written else start.old), "what the message says", result, folder)
+    expect(len(harness.leftovers(folder)) <= 1, "at most one file left behind", result, folder)
+
+
+if __name__ == "__main__":
+    harness.main(
+        lambda: harness.goal("calls of the protocol, in order", test_order, ORDER),
+        lambda: harness.goal("rows of the matrix that a start comes to", test_row, matrix.read()),
+        lambda: harness.goal("faults, each injected", test_fault, all_faults(), at_least=480),
+        lambda: harness.goal("pairs of faults", test_pair, harness.sample(pairs(), 240),
+                             at_least=2000 if harness.LONG else 200),
+    )
