@@ -231,7 +231,7 @@ constexpr std::string_view codes[] = {
     "usage: the command line is wrong",
     "refused: Kratix would not publish this key or value as given",
     "malformed: an existing file is not what Kratix can read; it was left as it was",
-    "input or output failed; the old file is still there",
+    "input or output failed; the old file is still there, unless the message says that the new one is written",
 };
 
 }  // namespace

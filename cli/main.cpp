@@ -73,7 +73,11 @@ int main(int argc, char** argv) {
   try {
     return cli::run(std::vector<std::string>(argv + (argc > 0 ? 1 : 0), argv + argc));
   } catch (const std::bad_alloc&) {
-    return cli::report({ErrorKind::io, "memory", "out of memory; no file was left half written", {}, {}});
+    return cli::report({ErrorKind::io,
+                        "memory",
+                        "out of memory; no file was left half written",
+                        "raise the container's memory limit",
+                        {}});
   } catch (const std::exception& e) {
     return cli::report(
         {ErrorKind::io, "internal error", e.what(), "please report it; no file was left half written", {}});

@@ -96,15 +96,25 @@ bool is_same_file(const FileInfo& a, const FileInfo& b) {
          a.changed == b.changed;
 }
 
+// A leftover of a killed run has this name, whoever ran it; under the lock there is never a second one. In a sticky
+// folder nobody can remove another user's, so there each user has a name, and at most one leftover.
+std::string temporary_name(const std::string& name, bool is_sticky, unsigned user) {
+  const std::string temporary = "." + name + ".kratix-status.tmp";
+  return is_sticky ? temporary + "." + std::to_string(user) : temporary;
+}
+
 // One file of an open folder.
 class Target {
  public:
-  Target(FileSystem& files, int folder, std::string folder_path, std::string name)
+  // `is_sticky`: the folder; matters for writing only
+  Target(FileSystem& files, int folder, std::string folder_path, std::string name, bool is_sticky)
       : files_(files),
         folder_(folder),
         folder_path_(std::move(folder_path)),
         name_(std::move(name)),
-        path_(join(folder_path_, name_)) {}
+        path_(join(folder_path_, name_)),
+        temporary_(temporary_name(name_, is_sticky, files.user())),
+        temporary_path_(join(folder_path_, temporary_)) {}
 
   Result<OldFile> read() const {
     const int number = retry([&] { return files_.open_file(folder_, name_); });
@@ -126,22 +136,33 @@ class Target {
     return old;
   }
 
-  // Writes the text into a dotfile beside the file; its name.
-  Result<std::string> stage(const OldFile& old, const std::string& text) const { return write_temporary(old, text); }
+  // Writes the text into a dotfile beside the file, filled and on disk, or there is none.
+  Outcome stage(const OldFile& old, const std::string& text) const {
+    for (int attempt = 1;; ++attempt) {
+      if (Outcome removed = remove_leftover(); !removed) return removed;
+      const int number = retry([&] { return files_.create_file(folder_, temporary_); });
+      if (number == -EEXIST && attempt < most_attempts) continue;
+      if (number < 0) return io_error("create", temporary_path_, number, folder_cure(number));
+      Descriptor file(files_, number);
+      Outcome outcome = fill(file, old, text);
+      if (!outcome) discard();
+      return outcome;
+    }
+  }
 
   // True if the dotfile took the file's place; false if the file changed since it was read. Else it is gone.
-  Result<bool> place(const OldFile& old, const std::string& temporary) const {
-    Result<bool> renamed = put_in_place(old, temporary);
-    if (!renamed || !*renamed) discard(temporary);
+  Result<bool> place(const OldFile& old) const {
+    Result<bool> renamed = put_in_place(old);
+    if (!renamed || !*renamed) discard();
     return renamed;
   }
 
-  // Best effort; the next run removes it too.
-  void discard(const std::string& temporary) const { files_.remove(folder_, temporary); }
+  // The dotfile, at best effort; the next run removes it too.
+  void discard() const { files_.remove(folder_, temporary_); }
 
   // The file itself, and what a killed run left of it. One that is not there is fine.
   Outcome remove() const {
-    if (Result<std::string> leftover = remove_leftover(); !leftover) return leftover.error();
+    if (Outcome removed = remove_leftover(); !removed) return removed;
     const int error = files_.remove(folder_, name_);
     if (error < 0 && error != -ENOENT) return io_error("remove", path_, error, folder_cure(error));
     return sync_folder({});
@@ -194,41 +215,19 @@ class Target {
             {}};
   }
 
-  // A leftover of a killed run has this name, whoever ran it; under the lock there is never a second one.
-  Result<std::string> remove_leftover() const {
-    std::string temporary = "." + name_ + ".kratix-status.tmp";
-    int error = files_.remove(folder_, temporary);
-    if (error == -EPERM || error == -EACCES) {
-      // Somebody else's, in a sticky folder.
-      temporary += "." + std::to_string(files_.user());
-      error = files_.remove(folder_, temporary);
-    }
-    if (error < 0 && error != -ENOENT)
-      return io_error("remove", join(folder_path_, temporary), error, folder_cure(error));
-    return temporary;
+  Outcome remove_leftover() const {
+    const int error = files_.remove(folder_, temporary_);
+    if (error == 0 || error == -ENOENT) return Done{};
+    return io_error("remove", temporary_path_, error, folder_cure(error));
   }
 
-  Result<std::string> write_temporary(const OldFile& old, const std::string& text) const {
-    for (int attempt = 1;; ++attempt) {
-      Result<std::string> name = remove_leftover();
-      if (!name) return name;
-      const int number = retry([&] { return files_.create_file(folder_, *name); });
-      if (number == -EEXIST && attempt < most_attempts) continue;
-      if (number < 0) return io_error("create", join(folder_path_, *name), number, folder_cure(number));
-      Descriptor file(files_, number);
-      Outcome outcome = fill(file, old, text, join(folder_path_, *name));
-      if (outcome) return name;
-      files_.remove(folder_, *name);
-      return outcome.error();
-    }
-  }
-
-  Outcome fill(Descriptor& file, const OldFile& old, const std::string& text, const std::string& path) const {
+  Outcome fill(Descriptor& file, const OldFile& old, const std::string& text) const {
     for (std::size_t done = 0; done < text.size();) {
       const std::int64_t size =
           retry([&] { return files_.write(file.number(), text.data() + done, text.size() - done); });
-      if (size < 0) return io_error("write", path, static_cast<int>(size), folder_cure(static_cast<int>(size)));
-      if (size == 0) return io_error("write", path, -EIO);
+      if (size < 0)
+        return io_error("write", temporary_path_, static_cast<int>(size), folder_cure(static_cast<int>(size)));
+      if (size == 0) return io_error("write", temporary_path_, -EIO);
       done += static_cast<std::size_t>(size);
     }
     // The mode comes first: with CAP_CHOWN alone, a file given away can no longer be changed.
@@ -236,20 +235,21 @@ class Target {
     if (const int error = files_.change_mode(file.number(), mode); error < 0) {
       FileInfo info;
       const bool readable = files_.stat(file.number(), info) == 0 && (info.mode & readable_by_all) == readable_by_all;
-      if (!readable) return io_error("change mode of", path, error, "Kratix reads the file as another user");
+      if (!readable) return io_error("change mode of", temporary_path_, error, "Kratix reads the file as another user");
     }
-    if (Outcome outcome = keep_owner(file.number(), old, path); !outcome) return outcome;
-    // Never twice: after an error the kernel takes the lost pages for clean.
+    if (Outcome outcome = keep_owner(file.number(), old); !outcome) return outcome;
+    // Not again after an error: the kernel takes the pages that it lost for clean, and would call a second try a
+    // success. EINTR is no such error: it says that a signal came before anything was tried.
     if (const int error = retry([&] { return files_.sync(file.number()); }); error < 0)
-      return io_error("sync", path, error, folder_cure(error));
+      return io_error("sync", temporary_path_, error, folder_cure(error));
     const int error = file.close();
-    if (error < 0 && error != -EINTR) return io_error("close", path, error, folder_cure(error));
+    if (error < 0 && error != -EINTR) return io_error("close", temporary_path_, error, folder_cure(error));
     return Done{};
   }
 
   // Whoever owned the file may want to append to it, so it stays theirs where we are allowed to say so. Where we are
   // not, content that all can read is what we promise.
-  Outcome keep_owner(int file, const OldFile& old, const std::string& path) const {
+  Outcome keep_owner(int file, const OldFile& old) const {
     FileInfo now;
     if (!old.exists || files_.stat(file, now) < 0) return Done{};
     if (now.owner == old.info.owner && now.group == old.info.group) return Done{};
@@ -258,28 +258,29 @@ class Target {
       case -EPERM:
       case -EINVAL:  // the owner has no number in this user namespace
       case -ENOSYS:
+      case -EOPNOTSUPP:
       case -EACCES: return Done{};
-      default: return io_error("change owner of", path, error);
+      default: return io_error("change owner of", temporary_path_, error);
     }
   }
 
-  Result<bool> put_in_place(const OldFile& old, const std::string& temporary) const {
+  Result<bool> put_in_place(const OldFile& old) const {
     int error = 0;
     if (old.exists) {
       FileInfo now;
       error = files_.stat_at(folder_, name_, now);
       if (error == -ENOENT || (error == 0 && !is_same_file(now, old.info))) return false;
       if (error < 0) return io_error("stat", path_, error);
-      error = files_.rename(folder_, temporary, name_);
+      error = files_.rename(folder_, temporary_, name_);
     } else {
-      error = files_.rename_new(folder_, temporary, name_);
+      error = files_.rename_new(folder_, temporary_, name_);
       if (error == -EEXIST) return false;
       if (error == -EINVAL || error == -ENOSYS) {
         FileInfo now;
         error = files_.stat_at(folder_, name_, now);
         if (error == 0) return false;
         if (error != -ENOENT) return io_error("stat", path_, error);
-        error = files_.rename(folder_, temporary, name_);
+        error = files_.rename(folder_, temporary_, name_);
       }
     }
     if (error < 0) return io_error("replace", path_, error, rename_cure(error, old));
@@ -288,7 +289,7 @@ class Target {
 
   std::string rename_cure(int error, const OldFile& old) const {
     if (error == -EBUSY) return "it is a mount point (subPath): mount the folder instead";
-    if (error != -EPERM && error != -EACCES) return folder_cure(error);
+    if (!old.exists || (error != -EPERM && error != -EACCES)) return folder_cure(error);
     return "in a sticky folder only uid " + std::to_string(old.info.owner) +
            ", the folder's owner or root can replace it; it may also be immutable";
   }
@@ -310,6 +311,8 @@ class Target {
   std::string folder_path_;
   std::string name_;
   std::string path_;
+  std::string temporary_;
+  std::string temporary_path_;
 };
 
 // One file on its way: prepared beside its place, put there, and taken back if a later one fails.
@@ -328,18 +331,21 @@ class Replacement {
     const bool readable = (old_.info.mode & readable_by_all) == readable_by_all;
     new_text_ = *text ? std::move(**text) : old_.text;
     stays_ = (!*text && !old_.exists) || (old_.exists && readable && new_text_ == old_.text);
-    if (stays_) return old_.exists ? target_.sync() : Outcome(Done{});
-    Result<std::string> temporary = target_.stage(old_, new_text_);
-    if (!temporary) return temporary.error();
-    temporary_ = std::move(*temporary);
-    return Done{};
+    if (stays_) {
+      target_.discard();
+      return old_.exists ? target_.sync() : Outcome(Done{});
+    }
+    Outcome outcome = target_.stage(old_, new_text_);
+    staged_ = outcome.ok();
+    return outcome;
   }
 
   // Renames; where somebody else wrote in between, prepares anew on what they wrote.
   // REQUIRES: prepare() has succeeded
   Outcome place() {
     for (int attempt = 1; !stays_; ++attempt) {
-      Result<bool> placed = target_.place(old_, std::exchange(temporary_, {}));
+      staged_ = false;
+      Result<bool> placed = target_.place(old_);
       if (!placed) return placed.error();
       if (*placed) {
         placed_ = true;
@@ -356,15 +362,14 @@ class Replacement {
 
   // Leaves the file as it was before all this.
   Outcome take_back() {
-    if (!temporary_.empty()) target_.discard(std::exchange(temporary_, {}));
+    if (std::exchange(staged_, false)) target_.discard();
     if (!std::exchange(placed_, false)) return Done{};
     Result<OldFile> now = target_.read();
     if (!now) return now.error();
     if (!now->exists || now->text != new_text_) return keeps_changing();
     if (!old_.exists) return target_.remove();
-    Result<std::string> temporary = target_.stage(*now, old_.text);
-    if (!temporary) return temporary.error();
-    Result<bool> placed = target_.place(*now, *temporary);
+    if (Outcome staged = target_.stage(*now, old_.text); !staged) return staged;
+    Result<bool> placed = target_.place(*now);
     if (!placed) return placed.error();
     return *placed ? target_.sync_folder({}) : Outcome(keeps_changing());
   }
@@ -386,7 +391,7 @@ class Replacement {
   const ChangeText& change_;
   OldFile old_{};
   std::string new_text_{};
-  std::string temporary_{};
+  bool staged_ = false;
   bool stays_ = false;
   bool placed_ = false;
 };
@@ -446,14 +451,18 @@ Outcome lock(FileSystem& files, int folder, const std::string& path, std::int64_
   }
 }
 
-void check_folder(FileSystem& files, int folder, const std::string& path, std::vector<std::string>& warnings) {
-  FileInfo info;
+// Whether the folder is sticky.
+bool check_folder(FileSystem& files, int folder, const std::string& path, std::vector<std::string>& warnings) {
+  constexpr unsigned sticky = 01000;
   constexpr unsigned searchable_by_all = 01;
-  if (files.stat(folder, info) == 0 && (info.mode & searchable_by_all) == 0) {
+  FileInfo info;
+  if (files.stat(folder, info) < 0) return false;
+  if ((info.mode & searchable_by_all) == 0) {
     warnings.push_back(
         printable(path) +
         " cannot be searched by all users (chmod o+x): Kratix would not find status.yaml, and would not say so");
   }
+  return (info.mode & sticky) != 0;
 }
 
 Error no_folder(const std::string& path, int error) {
@@ -467,7 +476,7 @@ Error no_folder(const std::string& path, int error) {
 Result<std::optional<std::string>> MetadataDir::read(const std::string& name) {
   const Descriptor folder(files_, retry([&] { return files_.open_folder(path_); }));
   if (folder.number() < 0) return no_folder(path_, folder.number());
-  Result<OldFile> old = Target(files_, folder.number(), path_, name).read();
+  Result<OldFile> old = Target(files_, folder.number(), path_, name, false).read();
   if (!old) return old.error();
   return old->exists ? std::optional(std::move(old->text)) : std::nullopt;
 }
@@ -500,10 +509,10 @@ Outcome MetadataDir::replace_all(const std::vector<FileChange>& changes, std::in
   const Descriptor folder(files_, retry([&] { return files_.open_folder(path_); }));
   if (folder.number() < 0) return no_folder(path_, folder.number());
   if (Outcome locked = lock(files_, folder.number(), path_, lock_timeout_ms); !locked) return locked;
-  check_folder(files_, folder.number(), path_, warnings);
+  const bool is_sticky = check_folder(files_, folder.number(), path_, warnings);
   std::vector<Replacement> replacements;
   for (const FileChange& file : changes)
-    replacements.emplace_back(Target(files_, folder.number(), path_, file.name), file.change);
+    replacements.emplace_back(Target(files_, folder.number(), path_, file.name, is_sticky), file.change);
   return run(replacements);
 }
 
@@ -511,7 +520,9 @@ Outcome MetadataDir::remove(const std::string& name, std::int64_t lock_timeout_m
   const Descriptor folder(files_, retry([&] { return files_.open_folder(path_); }));
   if (folder.number() < 0) return no_folder(path_, folder.number());
   if (Outcome locked = lock(files_, folder.number(), path_, lock_timeout_ms); !locked) return locked;
-  return Target(files_, folder.number(), path_, name).remove();
+  std::vector<std::string> not_told;  // they are about a file that Kratix is to find
+  const bool is_sticky = check_folder(files_, folder.number(), path_, not_told);
+  return Target(files_, folder.number(), path_, name, is_sticky).remove();
 }
 
 Result<std::optional<std::string>> read_whole(FileSystem& files, const std::string& path, std::size_t limit) {

@@ -7,22 +7,11 @@
 #include <string>
 #include <vector>
 
-#include "failing_file_system.h"
 #include "metadata_dir_run.h"
 
 namespace kratix_status {
 
 namespace {
-
-using test::FailingFileSystem;
-using test::file;
-using test::folder;
-using test::MemoryFileSystem;
-using test::replace;
-using test::Run;
-using test::said;
-using test::temporary;
-using test::temporary_name;
 
 // --- where a run starts from
 
@@ -144,9 +133,9 @@ std::vector<Fault> faults() {
       // An error where the end should be is no end.
       {replacing, "read", 2, {EIO, ESTALE, EISDIR, EAGAIN, ENOMEM}, Verdict::old, "read " + file},
       {replacing, "close", 1, {EINTR, EIO}, Verdict::ok, ""},
-      {replacing, "remove", 1, {ENOENT, EPERM, EACCES}, Verdict::ok, ""},
-      {replacing, "remove", 1, {EROFS, EIO, EBUSY, EISDIR}, Verdict::old, "remove " + dotfile},
-      {creating, "remove", 1, {EROFS, EIO, EBUSY, EISDIR}, Verdict::old, "remove " + dotfile},
+      {replacing, "remove", 1, {ENOENT}, Verdict::ok, ""},
+      {replacing, "remove", 1, {EPERM, EACCES, EROFS, EIO, EBUSY, EISDIR}, Verdict::old, "remove " + dotfile},
+      {creating, "remove", 1, {EPERM, EACCES, EROFS, EIO, EBUSY, EISDIR}, Verdict::old, "remove " + dotfile},
       {replacing, "create_file", 1, {EEXIST, EINTR}, Verdict::ok, ""},
       {replacing, "create_file", 0, {EEXIST}, Verdict::old, "create " + dotfile},
       {replacing,
@@ -162,7 +151,7 @@ std::vector<Fault> faults() {
       {replacing, "change_mode", 1, {EPERM, EIO, EROFS, ENOSYS}, Verdict::old, "change mode of " + dotfile},
       {creating, "change_mode", 1, {EPERM, EIO, EROFS, ENOSYS}, Verdict::old, "change mode of " + dotfile},
       {replacing, "stat", 3, {EIO, ENOMEM}, Verdict::ok, ""},
-      {of_other_owner, "change_owner", 1, {EPERM, EINVAL, ENOSYS, EACCES}, Verdict::ok, ""},
+      {of_other_owner, "change_owner", 1, {EPERM, EINVAL, ENOSYS, EACCES, EOPNOTSUPP}, Verdict::ok, ""},
       {of_other_owner, "change_owner", 1, {EIO, EROFS, EDQUOT}, Verdict::old, "change owner of " + dotfile},
       {replacing, "sync", 1, {EINTR}, Verdict::ok, ""},
       {replacing, "sync", 1, {EIO, ENOSPC, EDQUOT, EROFS, EINVAL, EOPNOTSUPP, ENOSYS}, Verdict::old, "sync " + dotfile},
@@ -189,6 +178,7 @@ std::vector<Fault> faults() {
       {creating, "sync", 2, {EIO, ENOSPC, EDQUOT, EROFS}, Verdict::new_but_err, "sync " + folder},
       {replacing, "close", 3, {EINTR, EIO}, Verdict::ok, ""},
       // A file that is right as it is has to be on disk all the same.
+      {unchanged, "remove", 1, {ENOENT, EPERM, EACCES, EROFS, EIO}, Verdict::ok, ""},
       {unchanged, "open_file", 2, {EIO, EMFILE}, Verdict::old, "open " + file},
       {unchanged, "sync", 1, {EINTR}, Verdict::ok, ""},
       {unchanged, "sync", 1, {EIO, ENOSPC, EDQUOT, EINVAL}, Verdict::old, "sync " + file},
@@ -258,6 +248,9 @@ TEST_CASE("the errors that people meet name the cure", "[metadata_dir_faults]") 
        "io: replace " + file +
            ": Operation not permitted (in a sticky folder only uid 0, the folder's owner or root can replace it; it "
            "may also be immutable)"},
+      {creating, "rename_new", EPERM,
+       "io: replace " + file +
+           ": Operation not permitted (the folder must be writable for the user that runs this step)"},
       {replacing, "open_file", EACCES,
        "io: open " + file +
            ": Permission denied (not readable by uid 0: run chmod 0644 in the container that writes it)"},

@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "failing_file_system.h"
 #include "kratix_status/metadata_dir.h"
 #include "memory_file_system.h"
 #include "support.h"
@@ -42,3 +43,18 @@ inline Run replace(FileSystem& files, const ChangeText& change = add_line) {
 inline std::string said(const Run& run) { return outcome(run.outcome); }
 
 }  // namespace kratix_status::test
+
+// For the tests alone, which say these in every line.
+namespace kratix_status {
+
+using test::FailingFileSystem;
+using test::file;
+using test::folder;
+using test::MemoryFileSystem;
+using test::replace;
+using test::Run;
+using test::said;
+using test::temporary;
+using test::temporary_name;
+
+}  // namespace kratix_status

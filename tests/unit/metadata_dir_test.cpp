@@ -8,23 +8,12 @@
 #include <string>
 #include <vector>
 
-#include "failing_file_system.h"
 #include "kratix_status/contract.h"
 #include "metadata_dir_run.h"
 
 namespace kratix_status {
 
 namespace {
-
-using test::FailingFileSystem;
-using test::file;
-using test::folder;
-using test::MemoryFileSystem;
-using test::replace;
-using test::Run;
-using test::said;
-using test::temporary;
-using test::temporary_name;
 
 using Log = std::vector<std::string>;
 
@@ -120,6 +109,7 @@ TEST_CASE("a file that is right as it is stays, and is made sure to be on disk",
                            "read status.yaml",
                            "read status.yaml",
                            "close status.yaml",
+                           "remove " + temporary_name,
                            "open_file status.yaml",
                            "sync status.yaml",
                            "close status.yaml",
@@ -212,24 +202,31 @@ TEST_CASE("what a killed run left behind is removed, whoever left it", "[metadat
   }
 }
 
-TEST_CASE("a leftover of another user in a sticky folder is gone around", "[metadata_dir]") {
-  MemoryFileSystem files = with_folder(01777);
-  files.set_user(1000);
-  files.put(temporary, "half of", 0600, 2000);
-  CHECK(said(replace(files)) == "ok");
-  CHECK(files.text(file) == "new: 1\n");
-  CHECK(files.names(folder) == std::vector<std::string>{temporary_name, "status.yaml"});
-  CHECK(files.text(temporary) == "half of");
-  CHECK(files.info(file).owner == 1000);
+TEST_CASE("a run that changes nothing removes a leftover too, if it can", "[metadata_dir]") {
+  for (const bool removable : {true, false}) {
+    MemoryFileSystem files = with_folder();
+    files.put(file, "old: 1\n");
+    files.put(temporary, "half of", 0600);
+    FailingFileSystem failing(files);
+    if (!removable) failing.fail_always("remove", EROFS);
+    CHECK(said(replace(failing, test::leave)) == "ok");
+    CHECK(files.text(temporary).has_value() == !removable);
+    CHECK(files.text(file) == "old: 1\n");
+  }
 }
 
-TEST_CASE("a leftover under the second name is removed too", "[metadata_dir]") {
+TEST_CASE("in a sticky folder each user has one leftover at most, and the next run removes it", "[metadata_dir]") {
   MemoryFileSystem files = with_folder(01777);
-  files.set_user(1000);
-  files.put(temporary, "half of", 0600, 2000);
   files.put(temporary + ".1000", "half of", 0600, 1000);
+  files.put(temporary + ".2000", "half of", 0600, 2000);
+  files.set_user(1000);
   CHECK(said(replace(files)) == "ok");
-  CHECK(files.names(folder) == std::vector<std::string>{temporary_name, "status.yaml"});
+  CHECK(files.text(file) == "new: 1\n");
+  CHECK(files.info(file).owner == 1000);
+  CHECK(files.names(folder) == std::vector<std::string>{temporary_name + ".2000", "status.yaml"});
+  files.set_user(2000);
+  CHECK(said(replace(files, test::leave)) == "ok");
+  CHECK(files.names(folder) == only_status());
 }
 
 TEST_CASE("a file of another user in a sticky folder is not replaced, and says who could", "[metadata_dir]") {

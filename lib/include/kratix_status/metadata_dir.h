@@ -1,7 +1,8 @@
 // MetadataDir: the one place where a file of Kratix is read and replaced.
 //
 // replace() promises: readers see the old file or the new one, never a part; a success is on disk and readable by
-// uid 65532, the status-writer's; a failure left the old file byte for byte, and no other file behind. How:
+// uid 65532, the status-writer's; a failure left the old file byte for byte, and no other file behind. The one failure
+// behind the point of no return, a folder that cannot be synced, says that the file is written. How:
 //
 //   lock the folder -> read -> change -> write a dotfile beside it -> fsync -> rename -> fsync the folder
 //
@@ -9,7 +10,9 @@
 // lock are noticed if they come before the rename (the change is then made again on what they wrote), and lost to
 // the rename if they come later. Locks hold on one node and one kernel.
 //
-// A process killed on the way may leave the dotfile `.NAME.kratix-status.tmp` behind; the next replace() removes it.
+// A process killed on the way may leave the dotfile `.NAME.kratix-status.tmp` behind; the next replace() removes it. In
+// a sticky folder, where users cannot remove each other's files, it is `.NAME.kratix-status.tmp.UID`: at most one for
+// each user, until the same user's next replace().
 //
 // replace_all() promises the same of several files, and that a failure leaves them all as they were: every file is
 // read, changed and written beside its place before the first one is renamed, each is on disk before the next is
