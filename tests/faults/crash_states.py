@@ -26,7 +26,8 @@ OLD_FILE, STALE_FILE, FIRST_NEW_FILE = 1, 2, 3  # what stands for inodes
 class Step:
     """One change, or one order to have it on disk."""
 
-    kind: str  # create, rename, remove: names; write, truncate, change mode, change owner: a file; sync file, sync folder
+    # create, rename, remove (of names); write, truncate, change mode, change owner (of a file); sync file, sync folder
+    kind: str
     file: int = 0
     name: str = ""
     target: str = ""  # of a rename
@@ -41,8 +42,8 @@ NAMES = ("create", "rename", "remove")
 # --- from the trace to the steps
 
 # Calls that change nothing on disk. What is neither here nor in Tracer is a failure: the model does not know it.
-HARMLESS = set("""access arch_prctl brk clock_gettime clock_nanosleep close execve exit_group fcntl flock fstat futex geteuid
-    getrandom ioctl lseek mmap mprotect munmap nanosleep newfstatat prctl pread64 prlimit64 read readlink readlinkat rseq
+HARMLESS = set("""access arch_prctl brk clock_gettime clock_nanosleep execve exit_group fcntl flock fstat futex geteuid
+    getrandom ioctl mmap mprotect munmap nanosleep newfstatat prctl pread64 prlimit64 read readlink readlinkat rseq
     rt_sigaction rt_sigprocmask set_robust_list set_tid_address statx uname""".split())
 
 
@@ -57,7 +58,7 @@ class Tracer:
         self.steps = []
 
     def take(self, call, words, result):
-        if call in HARMLESS and call not in ("close", "lseek"):
+        if call in HARMLESS:
             return
         taker = getattr(self, "take_" + call, None)
         if taker is None:
@@ -134,10 +135,9 @@ def steps_of(start: Start):
         result = harness.run(folder, start.arguments, prefix=["strace", "-qq", "-xx", "-s", "1000000", "-o", trace])
         harness.expect_ok(result, folder, start)
         tracer = Tracer(disk_of(start).names)
-        for line in trace.read_text().splitlines():
-            call, words, value = re.fullmatch(r"(\w+)\((.*)\) += (\S+).*", line).groups() if " = " in line else ("", "", "?")
-            if value not in ("?", "-1"):
-                tracer.take(call, words.split(", "), int(value, 0))
+        succeeded = re.findall(r"^(\w+)\((.*)\) += (\d\w*)", trace.read_text(), re.M)
+        for call, words, value in succeeded:
+            tracer.take(call, words.split(", "), int(value, 0))
         return tuple(tracer.steps)
 
 
@@ -271,8 +271,8 @@ def scenarios():
         yield Scenario(f"unchanged after a kill of {start.name}", start, again, disk_of(start), start.old, killed)
     another = (Step("create", file=FIRST_NEW_FILE, name=STATUS, mode=0o644),
                Step("write", file=FIRST_NEW_FILE, data=UNCHANGED.new))
-    yield Scenario("unchanged after echo", UNCHANGED, renumbered(unchanged, FIRST_NEW_FILE), Disk((), ()), None, another,
-                   ends_only=True)
+    again = renumbered(unchanged, FIRST_NEW_FILE)
+    yield Scenario("unchanged after echo", UNCHANGED, again, Disk((), ()), None, another, ends_only=True)
 
 
 def renumbered(steps, file):
@@ -319,7 +319,8 @@ class Case:
     ended: bool
 
     def __str__(self):
-        return f"{self.scenario.name}, {self.model} model, {'after exit code 0' if self.ended else 'on the way'}: {self.disk.named()}"
+        when = "after exit code 0" if self.ended else "on the way"
+        return f"{self.scenario.name}, {self.model} model, {when}: {self.disk.named()}"
 
 
 def test_state(case: Case):
@@ -397,11 +398,13 @@ MUTANTS = (
 
 def test_mutant(case):
     name, scenario = case
-    mutate = next(mutate for known, _, mutate in MUTANTS if known == name)  # functions cannot be sent to another process
+    # By name: functions cannot be sent to another process.
+    mutate = next(mutate for known, _, mutate in MUTANTS if known == name)
     mutant = dataclasses.replace(scenario, steps=tuple(mutate(scenario.steps)))
     if mutant.steps == scenario.steps:
         raise Failed(f"{name}: changes nothing")
-    if not any(fault_of(disk, mutant, ended) for ordered in (False, True) for disk, ended in mutant.crash_states(ordered)):
+    states = itertools.chain(mutant.crash_states(ordered=False), mutant.crash_states(ordered=True))
+    if not any(fault_of(disk, mutant, ended) for disk, ended in states):
         raise Failed(f"{name}: the model does not see it")
 
 
