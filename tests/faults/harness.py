@@ -149,6 +149,8 @@ def scratch(within=None):
     try:
         yield pathlib.Path(path)
     finally:
+        for mount in reversed([mount for mount in _mounts if str(mount).startswith(path)]):
+            subprocess.run(["umount", "--lazy", mount], check=False)
         shutil.rmtree(path, ignore_errors=True)
 
 
@@ -257,6 +259,8 @@ def expect_heals(folder, start: Start, before: Run, prefix=()):
 
 # --- mounts
 
+_mounts = []  # in the order they were made
+
 
 def in_own_mounts():
     """Root: starts the program anew where its mounts are its own and end with it. Others: nothing."""
@@ -283,6 +287,7 @@ def mount_tmpfs(at, options="mode=0755"):
     need_root()
     os.makedirs(at, exist_ok=True)
     do("mount", "-t", "tmpfs", "-o", options, "none", at)
+    _mounts.append(at)
     return pathlib.Path(at)
 
 
@@ -292,6 +297,7 @@ def mount_ext4(at, image, options="loop", size="32M", features=()):
     do("truncate", "-s", size, image)
     do("mkfs.ext4", "-q", "-F", *features, image)
     do("mount", "-o", options, image, at)
+    _mounts.append(at)
     return pathlib.Path(at)
 
 
@@ -302,6 +308,7 @@ def mount_overlay(at, top):
     for path in (at, *layers.values()):
         os.makedirs(path, exist_ok=True)
     do("mount", "-t", "overlay", "-o", ",".join(f"{name}dir={path}" for name, path in layers.items()), "none", at)
+    _mounts.append(at)
     return pathlib.Path(at)
 
 

@@ -1,0 +1,150 @@
+#!/usr/bin/python3
+"""A signal at every system call of a run, from execve to exit, at every start, on three file systems.
+
+SIGKILL at the entry of a call comes before the call does anything, and SIGTERM after: two different sets of states.
+Before the rename the old file must be there, from then on the new one, never anything else; at most one temporary
+file stays, and the next run ends as if nothing had happened.
+"""
+import dataclasses
+import os
+import pathlib
+import signal
+import subprocess
+import time
+
+import harness
+import trace
+from harness import Start, expect
+
+FILE_SYSTEMS = ("ext4", "tmpfs", "overlayfs")
+SIGNALS = ("SIGKILL", "SIGTERM", "SIGINT", "SIGHUP") if harness.LONG else ("SIGKILL", "SIGTERM")
+_places = {}
+
+
+def mount_all(top):
+    """Where each file system is; other users than root have only the one of /dev/shm."""
+    if not harness.IS_ROOT:
+        _places.update({name: None for name in FILE_SYSTEMS})
+        return
+    _places["tmpfs"] = harness.mount_tmpfs(top / "tmpfs")
+    _places["ext4"] = harness.mount_ext4(top / "ext4", top / "tmpfs/image")
+    _places["overlayfs"] = harness.mount_overlay(top / "overlay", top / "tmpfs/layers")
+
+
+@dataclasses.dataclass(frozen=True)
+class Kill:
+    file_system: str
+    start: Start
+    call: trace.Call
+    signal: str
+    state: str  # of status.yaml afterwards: old or new
+
+    def __str__(self):
+        return f"{self.file_system}: {self.start}: {self.signal} at {self.call}"
+
+
+def kills_of(file_system, start) -> list:
+    calls = trace.record(start, _places[file_system])
+    renames = [position for position, call in enumerate(calls) if call.label.startswith("rename")]
+    renamed = renames[-1] if renames else -1
+    found = []
+    for position, call in enumerate(calls):
+        for name in SIGNALS:
+            done = position > renamed or (position == renamed and name != "SIGKILL")
+            found.append(Kill(file_system, start, call, name, "new" if done else "old"))
+    return found
+
+
+def need(file_system):
+    if file_system != "tmpfs":
+        harness.need_root()
+
+
+def test_kill(kill):
+    need(kill.file_system)
+    with harness.prepared(kill.start, _places[kill.file_system]) as folder:
+        result = run_killed(folder, kill.start, kill.call, kill.signal)
+        number = getattr(signal, kill.signal)
+        # The last call: there a process that is ending anyway wins over a signal that waits for its end.
+        ended = (-number, 0) if kill.call.syscall == "exit_group" and kill.signal != "SIGKILL" else (-number,)
+        expect(result.code in ended, f"an end by {kill.signal}", result, folder)
+        expect_whole(result, folder, kill.start, kill.state)
+        harness.expect_heals(folder, kill.start, result)
+
+
+def run_killed(folder, start, call, name) -> harness.Run:
+    return harness.run(folder, start.arguments,
+                       trace.strace("/dev/null", f"{call.syscall}:signal={name}:when={call.nth}", only=call.syscall))
+
+
+def expect_whole(result, folder, start, state):
+    wanted = start.new if state == "new" else start.old
+    expect(harness.content(folder) == wanted, f"the {state} content {wanted!r}", result, folder)
+    expect(set(harness.leftovers(folder)) <= {harness.TEMPORARY}, "at most the one temporary file", result, folder)
+    expect(state == "old" or harness.is_readable(folder), "a file that uid 65532 can read", result, folder)
+
+
+def test_many_kills(case):
+    """However often a run is killed, there is one temporary file, and the run that is not killed removes it."""
+    file_system, start, label = case
+    need(file_system)
+    call = next(call for call in trace.record(start, _places[file_system]) if call.label == label)
+    with harness.prepared(start, _places[file_system]) as folder:
+        for _ in range(3):
+            result = run_killed(folder, start, call, "SIGKILL")
+            expect_whole(result, folder, start, "old")
+        harness.expect_heals(folder, start, result)
+
+
+def many_kills():
+    starts = {harness.REPLACE: ("write temp", "fsync temp", "renameat temp"),
+              harness.CREATE: ("write temp", "fsync temp", "renameat2 temp"),
+              harness.LEFTOVER: ("unlinkat temp", "openat temp", "renameat temp")}
+    return [(name, start, label) for name in FILE_SYSTEMS for start, labels in starts.items() for label in labels]
+
+
+def test_stopped(start):
+    """A stopped writer holds the lock: others tell so and change nothing; killed, it holds nothing any more."""
+    with harness.prepared(start) as folder:
+        call = next(call for call in trace.record(start) if call.label == "openat file")
+        log = pathlib.Path(folder).parent / "trace"
+        command = harness.status_command(folder, start.arguments,
+                                         trace.strace(log, f"{call.syscall}:signal=SIGSTOP:when={call.nth}"))
+        stopped = subprocess.Popen([str(word) for word in command], stdout=subprocess.DEVNULL,
+                                   stderr=subprocess.DEVNULL, env=harness.ENVIRONMENT)
+        try:
+            pid = wait_until_stopped(log)
+            other = harness.run(folder, ("--lock-timeout", "0", *start.arguments))
+            harness.expect_old(other, folder, start)
+            harness.expect_message(other, folder, str(folder), "held by another process")
+        finally:
+            os.kill(pid, signal.SIGKILL)
+            stopped.wait(harness.TIMEOUT)
+        after = harness.run(folder, ("--lock-timeout", "0", *start.arguments))
+        harness.expect_ok(after, folder, start)
+
+
+def wait_until_stopped(log) -> int:
+    for _ in range(1000):
+        lines = log.read_text().splitlines() if log.exists() else []
+        if any("stopped by SIGSTOP" in line for line in lines):
+            return int(lines[0].split()[0])
+        time.sleep(0.01)
+    raise harness.Failed("the writer did not stop:\n" + "\n".join(lines))
+
+
+def main():
+    harness.in_own_mounts()
+    with harness.scratch() as top:
+        mount_all(top)
+        harness.main(
+            lambda: harness.goal(
+                f"kills at every system call ({', '.join(SIGNALS)}; {', '.join(FILE_SYSTEMS)})", test_kill,
+                [kill for name in FILE_SYSTEMS for start in harness.STARTS for kill in kills_of(name, start)],
+                at_least=700),
+            lambda: harness.goal("three kills in a row", test_many_kills, many_kills(), at_least=27),
+            lambda: harness.goal("a stopped writer", test_stopped, harness.STARTS),
+        )
+
+
+main()
