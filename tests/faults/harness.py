@@ -13,7 +13,6 @@ The binary is $KRATIX_STATUS_BINARY, or the one that scripts/build left in dist/
 import concurrent.futures
 import contextlib
 import dataclasses
-import functools
 import multiprocessing
 import os
 import pathlib
@@ -150,7 +149,7 @@ def scratch(within=None):
         yield pathlib.Path(path)
     finally:
         for mount in reversed([mount for mount in _mounts if str(mount).startswith(path)]):
-            subprocess.run(["umount", "--lazy", mount], check=False)
+            subprocess.run(["umount", "--lazy", mount], check=False, stderr=subprocess.DEVNULL)
         shutil.rmtree(path, ignore_errors=True)
 
 
@@ -283,6 +282,12 @@ def do(*command, **options):
     return done
 
 
+def bind(source, at):
+    need_root()
+    do("mount", "--bind", source, at)
+    _mounts.append(at)
+
+
 def mount_tmpfs(at, options="mode=0755"):
     need_root()
     os.makedirs(at, exist_ok=True)
@@ -315,15 +320,19 @@ def mount_overlay(at, top):
 # --- counting
 
 
+_work = []  # the test and its cases, which the workers have from their parent
+
+
 def goal(name, test, cases, at_least=1, workers=WORKERS) -> bool:
     """Runs test(case) for each case; prints the line of the goal and the failures; true if all went well."""
     cases = list(cases)
     began = time.monotonic()
+    _work[:] = test, cases
     context = multiprocessing.get_context("fork")
     with concurrent.futures.ProcessPoolExecutor(workers, mp_context=context) as pool:
         chunk = max(1, min(8, len(cases) // (4 * workers)))
         outcomes = []
-        for outcome in pool.map(functools.partial(outcome_of, test), cases, chunksize=chunk):
+        for outcome in pool.map(outcome_at, range(len(cases)), chunksize=chunk):
             outcomes.append(outcome)
             if STOPS_AT_FIRST and outcome is not None and outcome[0] == "failed":
                 pool.shutdown(cancel_futures=True)
@@ -331,10 +340,11 @@ def goal(name, test, cases, at_least=1, workers=WORKERS) -> bool:
     return report(name, cases, outcomes, at_least, time.monotonic() - began)
 
 
-def outcome_of(test, case):
+def outcome_at(index):
     """None if the case went well, else (`skipped` or `failed`, text)."""
+    test, cases = _work
     try:
-        test(case)
+        test(cases[index])
     except Skipped as reason:
         return "skipped", str(reason)
     except Failed as failure:
