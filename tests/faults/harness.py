@@ -214,7 +214,7 @@ def shown(result: Run, folder=None) -> str:
 def expect(condition, what, result: Run, folder=None):
     """Fails the case, whole, unless `condition` holds. `what` says what is expected."""
     if not condition:
-        raise Failed(f"expected: {what}\n{shown(result, folder)}")
+        raise Failed(f"expected: {what[:2000]}\n{shown(result, folder)}")
 
 
 def expect_ok(result: Run, folder, start: Start, may_leave=False):
@@ -359,9 +359,9 @@ def report(name, cases, outcomes, at_least, seconds) -> bool:
     failures = [(case, text) for case, kind, text in ended_badly if kind == "failed"]
     skips = [text for _, kind, text in ended_badly if kind == "skipped"]
     for case, text in failures[:SHOWN_FAILURES]:
-        print(f"\nfaults: {name}: FAILED: {case}\n{text}")
+        print(f"\nfaults: {name}: FAILED: {str(case)[:200]}\n{text[:8000]}")
     if len(failures) > SHOWN_FAILURES:
-        print("\n".join(f"faults: {name}: also FAILED: {case}" for case, _ in failures[SHOWN_FAILURES:]))
+        print("\n".join(f"faults: {name}: also FAILED: {str(case)[:200]}" for case, _ in failures[SHOWN_FAILURES:]))
     run_cases = len(outcomes) - len(skips)
     line = f"faults: {name}: {run_cases - len(failures)} of {run_cases}"
     if skips:

@@ -10,7 +10,6 @@ import os
 import pathlib
 import signal
 import subprocess
-import time
 
 import harness
 import trace
@@ -113,7 +112,7 @@ def test_stopped(start):
         stopped = subprocess.Popen([str(word) for word in command], stdout=subprocess.DEVNULL,
                                    stderr=subprocess.DEVNULL, env=harness.ENVIRONMENT)
         try:
-            pid = wait_until_stopped(log)
+            pid = trace.wait_until_stopped(log)
             other = harness.run(folder, ("--lock-timeout", "0", *start.arguments))
             harness.expect_old(other, folder, start)
             harness.expect_message(other, folder, str(folder), "held by another process")
@@ -122,15 +121,6 @@ def test_stopped(start):
             stopped.wait(harness.TIMEOUT)
         after = harness.run(folder, ("--lock-timeout", "0", *start.arguments))
         harness.expect_ok(after, folder, start)
-
-
-def wait_until_stopped(log) -> int:
-    for _ in range(1000):
-        lines = log.read_text().splitlines() if log.exists() else []
-        if any("stopped by SIGSTOP" in line for line in lines):
-            return int(lines[0].split()[0])
-        time.sleep(0.01)
-    raise harness.Failed("the writer did not stop:\n" + "\n".join(lines))
 
 
 def main():

@@ -6,6 +6,7 @@ which fsync is that of the folder. strace then counts calls of one name: Call.sy
 import dataclasses
 import pathlib
 import re
+import time
 
 import harness
 
@@ -82,3 +83,13 @@ def record(start: harness.Start, within=None) -> list:
         result = harness.run(folder, start.arguments, strace(trace))
         harness.expect(result.code is not None and result.code >= 0, "a run that ends by itself", result, folder)
         return calls_of(trace.read_text(), folder)
+
+
+def wait_until_stopped(log) -> int:
+    """The process whose trace says that SIGSTOP stopped it."""
+    for _ in range(1000):
+        lines = log.read_text().splitlines() if log.exists() else []
+        if any("stopped by SIGSTOP" in line for line in lines):
+            return int(lines[0].split()[0])
+        time.sleep(0.01)
+    raise harness.Failed("the writer did not stop:\n" + "\n".join(lines))

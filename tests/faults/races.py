@@ -1,0 +1,120 @@
+#!/usr/bin/python3
+"""Others who do not lock, at the worst moments: the run is stopped after a call, they act, and it goes on.
+
+What they wrote before the rename is never lost: the change is made again, on their text.
+"""
+import dataclasses
+import os
+import pathlib
+import shutil
+import signal
+import subprocess
+import time
+import typing
+
+import harness
+import trace
+from harness import Start, expect
+
+THEIRS = b"theirs: 1\n"
+
+
+@dataclasses.dataclass(frozen=True)
+class Race:
+    name: str
+    start: Start
+    label: str  # the call after which they act
+    act: typing.Callable
+    text: typing.Optional[bytes]  # of status.yaml at the end; None: an error that says `says`
+    says: str = ""
+
+    def __str__(self):
+        return f"{self.start}: {self.name} after {self.label}"
+
+
+def stopped_after(folder, start, label, act) -> harness.Run:
+    """Runs to the end of that call, lets others act, and goes on."""
+    call = next(call for call in trace.record(start) if call.label == label)
+    log = pathlib.Path(folder).parent / "trace"
+    command = harness.status_command(folder, start.arguments,
+                                     trace.strace(log, f"{call.syscall}:signal=SIGSTOP:when={call.nth}"))
+    process = subprocess.Popen([str(word) for word in command], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+                               stderr=subprocess.PIPE, env=harness.ENVIRONMENT, start_new_session=True)
+    try:
+        pid = trace.wait_until_stopped(log)
+        act(folder)
+        os.kill(pid, signal.SIGCONT)
+        stdout, stderr = process.communicate(timeout=harness.TIMEOUT)
+    except BaseException:
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+        raise
+    return harness.Run(command, process.returncode, stdout, stderr)
+
+
+def test_race(race):
+    with harness.prepared(race.start) as folder:
+        result = stopped_after(folder, race.start, race.label, race.act)
+        if race.text is None:
+            expect(result.code == 5, "exit code 5", result, folder)
+            harness.expect_message(result, folder, race.says)
+            return
+        harness.expect_ok(result, folder, dataclasses.replace(race.start, new=race.text))
+
+
+def append(folder):
+    with open(folder / "status.yaml", "ab") as file:
+        file.write(THEIRS)
+
+
+def write(folder):
+    (folder / "status.yaml").write_bytes(THEIRS)
+
+
+def rename(folder):
+    (folder / "other").write_bytes(THEIRS)
+    (folder / "other").rename(folder / "status.yaml")
+
+
+def same_size(folder):
+    """Even the same size within the same tick of the clock: it is another inode."""
+    before = (folder / "status.yaml").stat()
+    text = (folder / "status.yaml").read_bytes().replace(b"known", b"knows")
+    (folder / "other").write_bytes(text)
+    os.utime(folder / "other", ns=(before.st_atime_ns, before.st_mtime_ns))
+    (folder / "other").rename(folder / "status.yaml")
+
+
+def remove(folder):
+    (folder / "status.yaml").unlink()
+
+
+def link(folder):
+    (folder / "status.yaml").unlink(missing_ok=True)
+    (folder / "status.yaml").symlink_to("/etc/hostname")
+
+
+def take_temporary(folder):
+    (folder / harness.TEMPORARY).unlink()
+
+
+def races():
+    written = ("close file", "unlinkat temp", "openat temp", "write temp", "fsync temp", "close temp")
+    acts = ((append, harness.OLD_TEXT + THEIRS + harness.NEW_LINE), (write, THEIRS + harness.NEW_LINE),
+            (rename, THEIRS + harness.NEW_LINE), (same_size, b"old: knows\n" + harness.NEW_LINE),
+            (remove, harness.NEW_LINE))
+    replacing = [Race(act.__name__, start, label, act, text) for start in (harness.REPLACE, harness.LEFTOVER)
+                 for act, text in acts for label in written]
+    creating = [Race(act.__name__, harness.CREATE, label, act, THEIRS + harness.NEW_LINE)
+                for act in (write, rename) for label in ("openat file", *written[1:])]
+    refused = [Race("link", start, "fsync temp", link, None, "is a symbolic link to /etc/hostname")
+               for start in (harness.REPLACE, harness.CREATE)]
+    stolen = [Race("take_temporary", start, "close temp", take_temporary, None, "No such file or directory")
+              for start in (harness.REPLACE, harness.CREATE)]
+    gone = [Race("rmtree", start, label, shutil.rmtree, None, "No such file or directory")
+            for start in (harness.REPLACE, harness.CREATE) for label in ("flock folder", "unlinkat temp")]
+    return replacing + creating + refused + stolen + gone
+
+
+if __name__ == "__main__":
+    harness.main(lambda: harness.goal("others who do not lock", test_race, races(), at_least=80))
