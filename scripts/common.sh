@@ -59,6 +59,10 @@ make_own_apt() {
     sort -u >"$1/sources.list"
 }
 
+need_fault_packages() {
+  need_packages e2fsprogs gdb mount patch python3 strace util-linux xfsprogs
+}
+
 # Runs "$@" and shows what it printed only if it failed.
 quietly() {
   log=$(mktemp)
