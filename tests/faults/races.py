@@ -98,6 +98,11 @@ def take_temporary(folder):
     (folder / harness.TEMPORARY).unlink()
 
 
+def plant_link(folder):
+    """Whoever follows it writes over another file."""
+    (folder / harness.TEMPORARY).symlink_to("../secret")
+
+
 def races():
     written = ("close file", "unlinkat temp", "openat temp", "write temp", "fsync temp", "close temp")
     acts = ((append, harness.OLD_TEXT + THEIRS + harness.NEW_LINE), (write, THEIRS + harness.NEW_LINE),
@@ -113,7 +118,8 @@ def races():
               for start in (harness.REPLACE, harness.CREATE)]
     gone = [Race("rmtree", start, label, shutil.rmtree, None, "No such file or directory")
             for start in (harness.REPLACE, harness.CREATE) for label in ("flock folder", "unlinkat temp")]
-    return replacing + creating + refused + stolen + gone
+    planted = [Race("plant_link", start, "unlinkat temp", plant_link, start.new) for start in harness.STARTS[:3]]
+    return replacing + creating + refused + stolen + gone + planted
 
 
 if __name__ == "__main__":
