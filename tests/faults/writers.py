@@ -1,0 +1,189 @@
+#!/usr/bin/python3
+"""64 writers at once, a third of their runs killed by SIGKILL: nothing acknowledged is lost, and nothing seen is torn.
+
+In each round the writers set keys of their own in one file, and two readers, who take no lock, read it all the time:
+the file is never missing, never torn, and never lacks a key that it had. A run that is to be killed is killed at a
+random moment, most often while it waits for the lock, sometimes too late. After the round every key whose run ended
+with exit code 0 is there, and one more run leaves no file but status.yaml.
+"""
+import math
+import multiprocessing
+import random
+import re
+import signal
+import statistics
+import subprocess
+import tempfile
+import threading
+import time
+
+import harness
+from harness import SEED, TEMPORARY, Failed, Run
+
+WRITERS, READERS = 64, 2
+RUNS_OF_WRITER = 5  # in a round
+ROUNDS = 32  # 10,240 runs
+SHARE_AIMED_AT = 0.45  # some of these come to their end before
+LONGEST_LIFE = 0.1  # seconds, of a run that is to be killed
+LIMIT_P99 = 2.0  # seconds, of a run that is left alone, on a machine with nothing else to do
+PAUSE = 0.005  # seconds between two reads: readers are not to take the writers' time
+
+LINE = re.compile(rb"(w\d+-\d+): \1( \1)*")
+
+
+def value_of(key):
+    return " ".join([key] * 4)
+
+
+class Writer(threading.Thread):
+    def __init__(self, folder, number, seed):
+        super().__init__()
+        self.folder, self.number = folder, number
+        self.chance = random.Random(f"{seed} {number}")
+        self.acknowledged, self.killed, self.failed, self.seconds = [], [], [], []
+
+    def run(self):
+        for count in range(RUNS_OF_WRITER):
+            key = f"w{self.number}-{count}"
+            command = harness.status_command(self.folder, ["set", key, value_of(key)])
+            began = time.monotonic()
+            process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+                                       stderr=subprocess.PIPE)
+            is_aimed_at = self.chance.random() < SHARE_AIMED_AT
+            if is_aimed_at:
+                time.sleep(self.chance.uniform(0, LONGEST_LIFE))
+                process.kill()
+            stdout, stderr = process.communicate()
+            if not is_aimed_at:
+                self.seconds.append(time.monotonic() - began)
+            self.note(key, Run(command, process.returncode, stdout, stderr), is_aimed_at)
+
+    def note(self, key, result, is_aimed_at):
+        if result.code == 0:
+            self.acknowledged.append(key)
+        elif result.code == -signal.SIGKILL and is_aimed_at:
+            self.killed.append(key)
+        else:
+            self.failed.append(result)
+
+
+def read_all_the_time(folder, stop, answer):
+    """Sends the number of reads, and what was wrong, `` if nothing."""
+    reads, known = 0, set()
+    while not stop.is_set():
+        try:
+            data = (folder / "status.yaml").read_bytes()
+        except FileNotFoundError:
+            answer.send((reads, "status.yaml is missing"))
+            return
+        reads += 1
+        lines = data.split(b"\n")
+        keys = {line.split(b":")[0] for line in lines[:-1] if LINE.fullmatch(line)}
+        if lines[-1] or len(keys) != len(lines) - 1 or not known <= keys:
+            answer.send((reads, f"torn, or without {sorted(known - keys)[:5]}: ...{data[-300:]!r}"))
+            return
+        known = keys
+        time.sleep(PAUSE)
+    answer.send((reads, ""))
+
+
+def start_readers(folder, stop):
+    context = multiprocessing.get_context("fork")
+    answers = []
+    for _ in range(READERS):
+        ours, theirs = context.Pipe(duplex=False)
+        context.Process(target=read_all_the_time, args=(folder, stop, theirs), daemon=True).start()
+        answers.append(ours)
+    return answers
+
+
+class Round:
+    """What one round comes to; the parts of all rounds are added up."""
+
+    def __init__(self, number):
+        # On the disk, not in memory: syncing takes its time there, and so does holding the lock.
+        with harness.scratch(tempfile.gettempdir()) as top:
+            folder = top / "metadata"
+            folder.mkdir()
+            (folder / "status.yaml").write_bytes(b"w0-999: w0-999\n")
+            stop = multiprocessing.get_context("fork").Event()
+            answers = start_readers(folder, stop)
+            self.writers = [Writer(folder, writer, f"{SEED} {number}") for writer in range(WRITERS)]
+            for writer in self.writers:
+                writer.start()
+            for writer in self.writers:
+                writer.join()
+            stop.set()
+            self.reads = [answer.recv() for answer in answers]
+            self.keys = {line.split(":")[0] for line in harness.content(folder).decode().splitlines()}
+            self.left = harness.leftovers(folder)
+            self.healing = harness.run(folder, ["set", "w0-1000", "w0-1000"])
+            self.left_at_last = harness.leftovers(folder)
+
+    def of_all(self, what):
+        return [item for writer in self.writers for item in getattr(writer, what)]
+
+    def check(self):
+        failed = self.of_all("failed")
+        if failed:
+            raise Failed(f"{len(failed)} runs failed that nobody killed\n{harness.shown(failed[0])}")
+        lost = sorted(set(self.of_all("acknowledged")) - self.keys)
+        if lost:
+            raise Failed(f"{len(lost)} acknowledged keys are lost: {lost[:10]}")
+        for _, problem in self.reads:
+            if problem:
+                raise Failed(f"a reader: {problem}")
+        if self.left not in ([], [TEMPORARY]):
+            raise Failed(f"more than one file is left behind: {self.left}")
+        if self.healing.code != 0 or self.left_at_last:
+            raise Failed(f"one more run leaves {self.left_at_last}\n{harness.shown(self.healing)}")
+
+
+SUMS = multiprocessing.get_context("fork").SimpleQueue()
+
+
+def test_round(number):
+    done = Round(number)
+    killed = done.of_all("killed")
+    SUMS.put({"runs": WRITERS * RUNS_OF_WRITER, "killed": len(killed), "acknowledged": len(done.of_all("acknowledged")),
+              "killed after the rename": len(set(killed) & done.keys), "reads": sum(reads for reads, _ in done.reads),
+              "seconds": done.of_all("seconds")})
+    done.check()
+
+
+def goal_writers(rounds):
+    before = limit_here()
+    good = harness.goal(f"rounds of {WRITERS} writers", test_round, range(rounds), at_least=rounds, workers=1)
+    sums = []
+    while not SUMS.empty():
+        sums.append(SUMS.get())
+    total = {name: sum(each[name] for each in sums) for name in sums[0] if name != "seconds"}
+    limit = max(before, limit_here())
+    p99 = statistics.quantiles([second for each in sums for second in each["seconds"]], n=100)[98]
+    shown = ", ".join(f"{number} {name}" for name, number in total.items())
+    print(f"faults: writers: {shown}; 99 % of the others took at most "
+          f"{p99:.2f} s, with {limit:.1f} s allowed", flush=True)
+    enough_killed = is_kept(total["killed"] >= 0.3 * total["runs"], "30 % of the runs have to be killed")
+    return is_kept(p99 < limit, f"99 % of the runs have to take less than {limit:.1f} s") and enough_killed and good
+
+
+def limit_here():
+    """LIMIT_P99; more on a busy machine: what 99 % need in a fair lottery for a lock that is held as long as one run,
+    alone, takes here and now."""
+    with harness.scratch(tempfile.gettempdir()) as top:
+        seconds = []
+        for count in range(50):
+            began = time.monotonic()
+            harness.run(top, ["set", "key", str(count)])
+            seconds.append(time.monotonic() - began)
+    return max(LIMIT_P99, statistics.mean(seconds) * WRITERS * math.log(100))
+
+
+def is_kept(condition, promise):
+    if not condition:
+        print(f"faults: writers: FAILED: {promise}")
+    return condition
+
+
+if __name__ == "__main__":
+    harness.main(lambda: goal_writers(ROUNDS))
