@@ -224,7 +224,10 @@ if __name__ == "__main__":
     harness.main(
         lambda: harness.goal("calls of the protocol, in order", test_order, ORDER),
         lambda: harness.goal("rows of the matrix that a start comes to", test_row, matrix.read()),
-        lambda: harness.goal("faults, each injected", test_fault, all_faults(), at_least=480),
+        lambda: harness.goal("faults at four starts, each injected", test_fault,
+                             [fault for fault in all_faults() if fault.start in harness.STARTS], at_least=480),
+        lambda: harness.goal("faults of reading, warning and refusing, each injected", test_fault,
+                             [fault for fault in all_faults() if fault.start not in harness.STARTS]),
         lambda: harness.goal("pairs of faults", test_pair, harness.sample(pairs(), 240),
                              at_least=2000 if harness.LONG else 200),
     )
