@@ -328,6 +328,7 @@ def test_closed_folder(folder):
 def test_user_namespace(folder):
     """In a user namespace the owner may have no number: the file becomes the caller's."""
     write_old(folder, owner=2000)
+    # With all capabilities to be had, which root of the namespace then has.
     result = harness.run(folder, SET, [*as_user(OTHER_USER)[:-2], "unshare", "--user", "--map-root-user"])
     expect_written(result, folder, OTHER_USER, OTHER_USER, 0o644)
 

@@ -25,6 +25,7 @@ RUNS_OF_WRITER = 5  # in a round
 ROUNDS = 32  # 10,240 runs
 SHARE_AIMED_AT = 0.45  # some of these come to their end before
 LONGEST_LIFE = 0.1  # seconds, of a run that is to be killed
+PATIENCE = ("--lock-timeout", "600")  # a machine that is slow for all is told by the times alone
 LIMIT_P99 = 2.0  # seconds, of a run that is left alone, on a machine with nothing else to do
 PAUSE = 0.005  # seconds between two reads: readers are not to take the writers' time
 
@@ -45,7 +46,7 @@ class Writer(threading.Thread):
     def run(self):
         for count in range(RUNS_OF_WRITER):
             key = f"w{self.number}-{count}"
-            command = harness.status_command(self.folder, ["set", key, value_of(key)])
+            command = harness.status_command(self.folder, [*PATIENCE, "set", key, value_of(key)])
             began = time.monotonic()
             process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
                                        stderr=subprocess.PIPE)
