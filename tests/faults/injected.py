@@ -29,7 +29,8 @@ ORDER = {
     harness.REPLACE: [*BEGIN, *OLD_READ, *WRITTEN, "fstat temp", "fchown temp", *ON_DISK, *REPLACED, *END],
     harness.CREATE: [*BEGIN, *WRITTEN, *ON_DISK, "renameat2 temp", *END],
     harness.LEFTOVER: [*BEGIN, *OLD_READ, *WRITTEN, "fstat temp", *ON_DISK, *REPLACED, *END],
-    harness.UNCHANGED: [*BEGIN, *OLD_READ, "unlinkat temp", "openat file again", "fsync file", "close file again", *END],
+    harness.UNCHANGED: [*BEGIN, *OLD_READ, "unlinkat temp", "openat file again", "fsync file", "close file again",
+                        *END],
 }
 
 # What is said instead of the system's own words.
@@ -144,8 +145,8 @@ def test_fault(fault):
 def test_order(start):
     with harness.prepared(start) as folder:
         expected = ORDER[start] if harness.IS_ROOT else [label for label in ORDER[start] if label != "fchown temp"]
-        calls = [call for call in trace.record(start) if call.label.endswith(("folder", "file", "temp", "end", "again"))]
-        made = [call.label for call in calls]
+        made = [call.label for call in trace.record(start)
+                if call.label.endswith(("folder", "file", "temp", "end", "again"))]
         if made != expected:
             raise harness.Failed(f"expected: {expected}\nmade: {made}")
 
@@ -190,8 +191,8 @@ def pairs():
 
 
 # After these a run goes another way: what a later fault meets is then not what its row says.
-DETOURS = {("openat file", "ENOENT"), ("unlinkat temp", "ENOENT"), ("openat temp", "EEXIST"), ("fstatat file", "ENOENT"),
-           ("renameat2 temp", "EEXIST"), ("renameat2 temp", "EINVAL"), ("renameat2 temp", "ENOSYS")}
+DETOURS = {("openat file", "ENOENT"), ("unlinkat temp", "ENOENT"), ("openat temp", "EEXIST"),
+           ("fstatat file", "ENOENT"), ("renameat2 temp", "EEXIST"), ("renameat2 temp", "EINVAL"), ("renameat2 temp", "ENOSYS")}
 
 
 def test_pair(pair):
