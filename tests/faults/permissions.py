@@ -9,13 +9,12 @@ import contextlib
 import dataclasses
 import itertools
 import os
-import pathlib
 import shutil
 import socket
 import stat
 import struct
-import tempfile
 
+import contained
 import harness
 from harness import OTHER_USER, SET, STATUS_WRITER, Failed, Start, expect
 
@@ -397,14 +396,13 @@ def test_named(case: Named):
 @contextlib.contextmanager
 def binary_for_all():
     """Every user can run a copy of the binary, wherever the original lies."""
-    with tempfile.TemporaryDirectory(prefix="kratix-status-faults.") as top:
-        os.chmod(top, 0o755)
-        harness.BINARY = shutil.copy(harness.BINARY, pathlib.Path(top) / "kratix-status")
+    with harness.scratch() as top:
+        harness.BINARY = shutil.copy(harness.BINARY, top / "kratix-status")
         yield
 
 
 def main():
-    harness.in_own_mounts()
+    contained.start()
     named = [Named(name) for name in globals() if name.startswith("test_") and name not in NOT_NAMED]
     with binary_for_all():
         harness.main(

@@ -16,6 +16,7 @@ import struct
 import threading
 import time
 
+import contained
 import harness
 import trace
 from harness import LONG, SEED, STARTS, TEMPORARY, Failed, Start, expect
@@ -64,13 +65,11 @@ class Volume:
 def volume(kind):
     harness.need_root()
     with harness.scratch() as top:
-        # In memory, and not in /dev/shm, which is small in a container.
-        made = Volume(kind, harness.mount_tmpfs(top / "memory"))
+        made = Volume(kind, top)
         try:
             yield made
         finally:
             made.unmount()
-            harness.do("umount", top / "memory")
 
 
 # --- killed at a system call
@@ -196,7 +195,7 @@ def goal_load():
 
 
 def main():
-    harness.in_own_mounts()
+    contained.start()
     harness.main(lambda: harness.goal("killed at a system call, then power cut", test_kill,
                                       harness.sample(kills(), 120), at_least=300 if LONG else 30),
                  goal_load)

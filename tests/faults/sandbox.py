@@ -14,6 +14,7 @@ import shutil
 import subprocess
 import typing
 
+import contained
 import harness
 from harness import STATUS_WRITER, Failed, expect
 
@@ -173,7 +174,7 @@ def commands():
 
 
 def main():
-    harness.in_own_mounts()
+    contained.start()
     cases = [*CASES, *[dataclasses.replace(case, is_closed=True) for case in CASES]]
     harness.main(
         lambda: harness.goal("the sandbox is bare", test_sandbox, ["merge"]),
