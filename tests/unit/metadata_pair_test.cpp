@@ -114,15 +114,14 @@ constexpr int all_errors[] = {EPERM,  ENOENT, EINTR,  EIO,    ENXIO, EAGAIN, ENO
 TEST_CASE("two files take their places one after the other, when both are ready", "[metadata_pair]") {
   World world(starts[3]);
   CHECK(said(world.run()) == "ok");
-  const std::string temporary = test::temporary_name;
   std::vector<std::string> steps;
   for (const std::string& call : world.files.log) {
     for (const char* verb : {"try_lock", "sync", "rename"}) {
       if (call.starts_with(verb)) steps.push_back(call);
     }
   }
-  CHECK(steps == std::vector<std::string>{"try_lock .", "sync " + temporary, "sync " + control_temporary,
-                                          "rename " + temporary + " -> status.yaml", "sync .",
+  CHECK(steps == std::vector<std::string>{"try_lock .", "sync " + temporary_name, "sync " + control_temporary,
+                                          "rename " + temporary_name + " -> status.yaml", "sync .",
                                           "rename " + control_temporary + " -> workflow-control.yaml", "sync ."});
 }
 
