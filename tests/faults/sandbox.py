@@ -1,9 +1,10 @@
 #!/usr/bin/python3
 """Every command works in the barest container: a root with the binary and Kratix's folders in it, and nothing else.
 
-No /proc, /dev or /tmp, read-only but for the metadata folder; uid 65532, no capabilities, no_new_privs, an empty
-environment. The commands are those that `kratix-status help` lists: one without a case here fails. Each case runs
-twice, the second time with standard input, output and error closed, where not even /dev/null can stand in for them.
+No /proc, /dev or /tmp, read-only but for the metadata folder; uid 65532, no capabilities, no_new_privs, nothing in the
+environment but a fixed time. The commands are those that `kratix-status help` lists: one without a case here fails.
+Each case runs twice, the second time with standard input, output and error closed, where not even /dev/null can stand
+in for them.
 """
 import contextlib
 import ctypes
@@ -20,6 +21,15 @@ from harness import STATUS_WRITER, Failed, expect
 
 INPUT_OBJECT = "kind: Redis\nspec: {size: 3}\nstatus: {bucket: b-1}\n"
 OLD = "message: hello\nitems:\n  - a\n"
+READY = """conditions:
+  - type: Ready
+    status: "True"
+    reason: Up
+    message: ""
+    lastTransitionTime: "1970-01-01T00:00:00Z"
+"""
+SUSPENDED = "suspend: true\nmessage: wait\n"
+CONTROL = "workflow-control.yaml"
 ANY = None  # on standard output: some text
 
 
@@ -30,6 +40,8 @@ class Case:
     code: int = 0
     old: typing.Optional[str] = OLD  # status.yaml before; None: there is none
     new: str = OLD  # and afterwards
+    old_control: typing.Optional[str] = None  # the same for workflow-control.yaml
+    control: typing.Optional[str] = None
     stdin: str = ""
     is_closed: bool = False  # standard input, output and error
 
@@ -55,6 +67,17 @@ CASES = (
     case("exists", "message"),
     case("exists", "other", code=1),
     case("keys", stdout="bucket\nmessage\nitems\n"),
+    case("condition", "set", "Ready", "True", "--reason", "Up", new=OLD + READY),
+    case("condition", "get", "Ready", "reason", old=OLD + READY, new=OLD + READY, stdout="Up\n"),
+    case("suspend", "wait", new=OLD.replace("hello", "wait"), control=SUSPENDED),
+    case("retry", "5m", "later", new=OLD.replace("hello", "later"), control='retryAfter: "5m"\nmessage: later\n'),
+    case("resume", old_control=SUSPENDED),
+    case("suspended", old_control=SUSPENDED, control=SUSPENDED),
+    case("suspended", code=1),
+    case("validate"),
+    case("preview", stdout=ANY),
+    case("preview", "-o", "table", stdout=ANY),
+    case("diff", stdout=ANY, code=1),
     case("version", stdout=ANY),
     case("help", stdout=ANY),
     case("help", "set", stdout=ANY),
@@ -105,8 +128,8 @@ def run_inside(root, case: Case):
     with open(root.parent / "stdin", "w+") as stdin:
         stdin.write(case.stdin)
         stdin.seek(0)
-        return harness.run_command(["/kratix-status", *case.arguments], stdin=stdin, env={},
-                                   preexec_fn=lambda: enter(root, case.is_closed))
+        return harness.run_command(["/kratix-status", *case.arguments], stdin=stdin,
+                                   env={"SOURCE_DATE_EPOCH": "0"}, preexec_fn=lambda: enter(root, case.is_closed))
 
 
 # --- the goals
@@ -117,6 +140,8 @@ def test_case(case: Case):
         folder = root / "kratix/metadata"
         if case.old is not None:
             (folder / "status.yaml").write_text(case.old)
+        if case.old_control is not None:
+            (folder / CONTROL).write_text(case.old_control)
         result = run_inside(root, case)
         if case.is_closed:
             check_closed(result, folder, case)
@@ -125,19 +150,20 @@ def test_case(case: Case):
         expect(result.stderr == b"", "nothing on standard error", result, folder)
         is_printed = result.stdout != b"" if case.stdout is ANY else result.stdout.decode() == case.stdout
         expect(is_printed, f"on standard output: {case.stdout or 'some text'!r}", result, folder)
-        expect_content(result, folder, case.new)
+        expect_content(result, folder, case.new, case.control)
 
 
 def check_closed(result, folder, case):
     """What cannot be printed or read is an error; everything else is as before."""
     cannot = case.stdin != "" or case.stdout != ""
     expect(result.code == (5 if cannot else case.code), f"exit code {5 if cannot else case.code}", result, folder)
-    expect_content(result, folder, OLD if cannot else case.new)
+    expect_content(result, folder, case.old if cannot else case.new, case.old_control if cannot else case.control)
 
 
-def expect_content(result, folder, text):
-    expect(harness.content(folder) == text.encode(), f"status.yaml: {text!r}", result, folder)
-    expect(not harness.leftovers(folder), "no file but status.yaml", result, folder)
+def expect_content(result, folder, status, control):
+    expected = {"status.yaml": status} if control is None else {"status.yaml": status, CONTROL: control}
+    found = {path.name: path.read_text() for path in folder.iterdir()}
+    expect(found == expected, f"in the folder: {expected}", result, folder)
 
 
 def test_command(name):
@@ -179,7 +205,7 @@ def main():
     harness.main(
         lambda: harness.goal("the sandbox is bare", test_sandbox, ["merge"]),
         lambda: harness.goal("commands with a case", test_command, commands(), at_least=9),
-        lambda: harness.goal("commands in the sandbox", test_case, cases, at_least=32))
+        lambda: harness.goal("commands in the sandbox", test_case, cases, at_least=54))
 
 
 if __name__ == "__main__":
