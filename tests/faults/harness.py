@@ -44,6 +44,7 @@ SHOWN_FAILURES = 5
 
 STATUS_WRITER = 65532  # the uid that Kratix reads status.yaml as
 OTHER_USER = 1000
+STATUS, CONTROL = "status.yaml", "workflow-control.yaml"
 TEMPORARY = ".status.yaml.kratix-status.tmp"
 STALE = b"half of a fi"  # what a killed run left in TEMPORARY
 
@@ -107,6 +108,8 @@ class Start:
     mode: int = 0o644
     owner: int = 0  # only root can make it so
     prints: bytes = b""  # on standard output, on success
+    file: str = STATUS  # that all this is about
+    first: tuple = ()  # (name, old, new) of a file that is written before
 
     def __str__(self):
         return self.name
@@ -117,13 +120,24 @@ class Start:
         folder.mkdir(exist_ok=True)
         folder.chmod(0o777)
         if self.old is not None:
-            (folder / "status.yaml").write_bytes(self.old)
+            (folder / self.file).write_bytes(self.old)
             if IS_ROOT:
-                os.chown(folder / "status.yaml", self.owner, self.owner)
-            (folder / "status.yaml").chmod(self.mode)
+                os.chown(folder / self.file, self.owner, self.owner)
+            (folder / self.file).chmod(self.mode)
         if self.stale:
-            (folder / TEMPORARY).write_bytes(STALE)
+            (folder / self.temporary).write_bytes(STALE)
+        if self.first and self.first[1] is not None:
+            (folder / self.first[0]).write_bytes(self.first[1])
         return folder
+
+    @property
+    def temporary(self):
+        return f".{self.file}.kratix-status.tmp"
+
+    @property
+    def files(self):
+        """Name, old content and new content of each file."""
+        return (*([self.first] if self.first else []), (self.file, self.old, self.new))
 
 
 OLD_TEXT = b"old: known\n"
@@ -136,6 +150,18 @@ CREATE = Start("create", SET, None, NEW_LINE)
 LEFTOVER = Start("leftover", SET, OLD_TEXT, OLD_TEXT + NEW_LINE, stale=True)
 UNCHANGED = Start("unchanged", SET, OLD_TEXT + NEW_LINE, OLD_TEXT + NEW_LINE)
 STARTS = (REPLACE, CREATE, LEFTOVER, UNCHANGED)
+
+# The same with the file that stops a workflow, and with both files, where the one that acts comes last.
+SUSPENDED = b"suspend: true\n"
+RETRY = b"retryAfter: 5m\n"
+CONTROL_STARTS = (
+    Start("suspend, replace", ("suspend",), RETRY, SUSPENDED, mode=0o640, owner=OTHER_USER, file=CONTROL),
+    Start("suspend, create", ("suspend",), None, SUSPENDED, file=CONTROL),
+    Start("suspend, leftover", ("suspend",), RETRY, SUSPENDED, stale=True, file=CONTROL),
+    Start("suspend, unchanged", ("suspend",), SUSPENDED, SUSPENDED, file=CONTROL),
+)
+BOTH = Start("suspend with a message", ("suspend", "wait"), RETRY, SUSPENDED + b"message: wait\n", file=CONTROL,
+             first=(STATUS, OLD_TEXT, OLD_TEXT + b"message: wait\n"))
 
 
 @contextlib.contextmanager
@@ -163,30 +189,30 @@ def prepared(start: Start, within=None):
 # --- what a run leaves
 
 
-def content(folder) -> typing.Optional[bytes]:
-    """What status.yaml holds; None if there is none."""
+def content(folder, file=STATUS) -> typing.Optional[bytes]:
+    """What the file holds; None if there is none."""
     try:
-        return (pathlib.Path(folder) / "status.yaml").read_bytes()
+        return (pathlib.Path(folder) / file).read_bytes()
     except FileNotFoundError:
         return None
 
 
 def leftovers(folder) -> list:
-    return sorted(name for name in os.listdir(folder) if name != "status.yaml")
+    return sorted(name for name in os.listdir(folder) if name not in (STATUS, CONTROL))
 
 
 def state(folder, start: Start) -> str:
     """`old`, `new` (also where both are the same) or `torn`."""
-    now = content(folder)
+    now = content(folder, start.file)
     if now == start.new:
         return "new"
     return "old" if now == start.old else "torn"
 
 
-def is_readable(folder) -> bool:
-    """Whether the modes let the status-writer, another user without capabilities, read status.yaml."""
+def is_readable(folder, file=STATUS) -> bool:
+    """Whether the modes let the status-writer, another user without capabilities, read the file."""
     folder = pathlib.Path(folder)
-    return bool(folder.stat().st_mode & stat.S_IXOTH) and bool((folder / "status.yaml").stat().st_mode & stat.S_IROTH)
+    return bool(folder.stat().st_mode & stat.S_IXOTH) and bool((folder / file).stat().st_mode & stat.S_IROTH)
 
 
 def listing(folder) -> str:
@@ -221,17 +247,19 @@ def expect_ok(result: Run, folder, start: Start, may_leave=False):
     """Exit code 0 means: the new content, readable, and no other file."""
     expect(result.code == 0, "exit code 0", result, folder)
     expect(result.stdout == start.prints, f"{start.prints!r} on standard output", result, folder)
-    expect(content(folder) == start.new, f"the new content {start.new!r}", result, folder)
-    expect(len(leftovers(folder)) <= (1 if may_leave else 0), "no file but status.yaml", result, folder)
-    expect(start.new is None or is_readable(folder), "a file that uid 65532 can read", result, folder)
+    expect(len(leftovers(folder)) <= (1 if may_leave else 0), "no other file", result, folder)
+    for file, _, new in start.files:
+        expect(content(folder, file) == new, f"{file} with the new content {new!r}", result, folder)
+        expect(new is None or is_readable(folder, file), f"{file} such that uid 65532 can read it", result, folder)
 
 
 def expect_old(result: Run, folder, start: Start, code=5, may_leave=False):
     """Failure means: the old content, no answer, and no file that was not there before."""
     expect(result.code == code, f"exit code {code}", result, folder)
     expect(not result.stdout, "nothing on standard output", result, folder)
-    expect(content(folder) == start.old, f"the old content {start.old!r}", result, folder)
-    left = [name for name in leftovers(folder) if not (start.stale and is_stale(folder, name))]
+    for file, old, _ in start.files:
+        expect(content(folder, file) == old, f"{file} with the old content {old!r}", result, folder)
+    left = [name for name in leftovers(folder) if not (start.stale and is_stale(folder, start, name))]
     expect(may_leave or not left, "no file left behind", result, folder)
     expect(len(left) <= 1, "at most one file left behind", result, folder)
 
@@ -243,8 +271,8 @@ def expect_message(result: Run, folder, *parts):
         expect(part.encode() in result.stderr, f"{part!r} in the message", result, folder)
 
 
-def is_stale(folder, name) -> bool:
-    return name == TEMPORARY and (pathlib.Path(folder) / name).read_bytes() == STALE
+def is_stale(folder, start, name) -> bool:
+    return name == start.temporary and (pathlib.Path(folder) / name).read_bytes() == STALE
 
 
 def expect_heals(folder, start: Start, before: Run, prefix=()):

@@ -14,7 +14,8 @@ from harness import Start, expect
 READ = Start("get", ("get", "--from", "file", "old"), harness.OLD_TEXT, harness.OLD_TEXT, prints=b"known\n")
 WARNED = Start("warned", harness.SET, b"kratix: 1\n", b"kratix: 1\n" + harness.NEW_LINE)
 REFUSED = Start("refused", ("set", "kratix", "1"), harness.OLD_TEXT, harness.OLD_TEXT)
-STARTS = (*harness.STARTS, READ, WARNED, REFUSED)
+STARTS = (*harness.STARTS, *harness.CONTROL_STARTS, READ, WARNED, REFUSED)
+WRITING = (*harness.STARTS, *harness.CONTROL_STARTS)
 ONLY_STDERR = (WARNED, REFUSED)
 
 BEGIN = ["openat folder", "flock folder", "fstat folder", "openat file"]
@@ -55,7 +56,7 @@ class Fault:
 
     @property
     def verdict(self):
-        return self.row.verdict_for(self.start.name)
+        return self.row.verdict_for(state_of(self.start))
 
     @property
     def injection(self):
@@ -66,12 +67,17 @@ class Fault:
         return f"{self.start}: {self.row.call}: {self.error}"
 
 
+def state_of(start) -> str:
+    """`replace` both for `replace` and for `suspend, replace`."""
+    return start.name.removeprefix("suspend, ")
+
+
 def faults_of(start) -> list:
     calls = trace.record(start)
     places = {call.label: (position, call) for position, call in enumerate(calls) if call.label}
     found = []
     for row in matrix.read():
-        if row.label not in places or not row.verdict_for(start.name):
+        if row.label not in places or not row.verdict_for(state_of(start)):
             continue
         if start in ONLY_STDERR and row.label != "write stderr":
             continue
@@ -112,9 +118,9 @@ def expect_verdict(fault, result, folder):
         harness.expect_old(result, folder, fault.start, code, bool(may_leave))
     else:
         expect(result.code == 5, "exit code 5", result, folder)
-        expect(harness.content(folder) == fault.start.new, "the new content", result, folder)
-        expect(not harness.leftovers(folder), "no file but status.yaml", result, folder)
-        harness.expect_message(result, folder, f"{folder}/status.yaml is written, but may not survive")
+        expect(harness.state(folder, fault.start) == "new", "the new content", result, folder)
+        expect(not harness.leftovers(folder), "no other file", result, folder)
+        harness.expect_message(result, folder, f"{folder}/{fault.start.file} is written, but may not survive")
     if fault.row.label != "write stderr":
         harness.expect_message(result, folder, *words_of(fault, folder))
 
@@ -126,8 +132,8 @@ def words_of(fault, folder) -> tuple:
     if label == "write stdout":
         return said, "standard output"
     if label.startswith("rename") or said.startswith("another process") or label.split()[1] == "file":
-        return said, f"{folder}/status.yaml"
-    return said, f"{folder}/{harness.TEMPORARY}" if label.split()[1] == "temp" else str(folder)
+        return said, f"{folder}/{fault.start.file}"
+    return said, f"{folder}/{fault.start.temporary}" if label.split()[1] == "temp" else str(folder)
 
 
 def test_fault(fault):
@@ -143,7 +149,7 @@ def test_fault(fault):
 
 
 def test_order(start):
-    with harness.prepared(start) as folder:
+    with harness.prepared(start):
         expected = ORDER[start] if harness.IS_ROOT else [label for label in ORDER[start] if label != "fchown temp"]
         made = [call.label for call in trace.record(start)
                 if call.label.endswith(("folder", "file", "temp", "end", "again"))]
@@ -166,6 +172,40 @@ def all_faults():
     return _faults
 
 
+# --- two files
+
+
+@dataclasses.dataclass(frozen=True)
+class FaultOfBoth:
+    call: trace.Call
+    error: str
+
+    def __str__(self):
+        return f"{harness.BOTH}: {self.call.syscall} {self.call.nth} ({self.call}): {self.error}"
+
+
+def faults_of_both():
+    return [FaultOfBoth(call, error) for call in trace.record(harness.BOTH)
+            if call.label and not call.label.startswith("fcntl") for error in ("EIO", "ENOSPC", "EACCES")]
+
+
+def test_both(fault):
+    """Both files are new, or both old; the message of the last sync says that they are new."""
+    start = harness.BOTH
+    with harness.prepared(start) as folder:
+        result, lines = run_with(start, folder, (f"{fault.call.syscall}:error={fault.error}:when={fault.call.nth}",))
+        expect(any("(INJECTED)" in line for line in lines), "a fault", result, folder)
+        if b"are written, but may not survive" in result.stderr:
+            expect(result.code == 5, "exit code 5", result, folder)
+            harness.expect_ok(dataclasses.replace(result, code=0), folder, start)
+        elif result.code == 0:
+            harness.expect_ok(result, folder, start)
+        else:
+            harness.expect_old(result, folder, start)
+            harness.expect_message(result, folder, str(folder))
+        harness.expect_heals(folder, start, result)
+
+
 # --- pairs
 
 
@@ -182,7 +222,7 @@ def pairs():
     """Every fault that a run goes on after, with every later one of another call. strace keeps one rule a call."""
     found = []
     for first in all_faults():
-        if first.verdict != "OK" or first.row.each_time or first.start in ONLY_STDERR:
+        if first.verdict != "OK" or first.row.each_time or first.start in (*ONLY_STDERR, *harness.CONTROL_STARTS):
             continue
         found += [Pair(first, second) for second in all_faults()
                   if second.start == first.start and second.position > first.position and not second.first and
@@ -218,18 +258,22 @@ def expect_old_or_new(result, folder, start):
     expect(result.code == 5, "exit code 0 or 5", result, folder)
     harness.expect_message(result, folder, str(folder))
     written = b"is written, but may not survive" in result.stderr
-    expect(harness.content(folder) == (start.new if written else start.old), "what the message says", result, folder)
+    expect(harness.content(folder, start.file) == (start.new if written else start.old), "what the message says", result,
+           folder)
     expect(len(harness.leftovers(folder)) <= 1, "at most one file left behind", result, folder)
 
 
 if __name__ == "__main__":
     harness.main(
         lambda: harness.goal("calls of the protocol, in order", test_order, ORDER),
+        lambda: harness.goal("two files, all or none", test_both, faults_of_both(), at_least=60),
         lambda: harness.goal("rows of the matrix that a start comes to", test_row, matrix.read()),
         lambda: harness.goal("faults at four starts, each injected", test_fault,
                              [fault for fault in all_faults() if fault.start in harness.STARTS], at_least=480),
+        lambda: harness.goal("faults of workflow-control.yaml at four starts, each injected", test_fault,
+                             [fault for fault in all_faults() if fault.start in harness.CONTROL_STARTS], at_least=480),
         lambda: harness.goal("faults of reading, warning and refusing, each injected", test_fault,
-                             [fault for fault in all_faults() if fault.start not in harness.STARTS]),
+                             [fault for fault in all_faults() if fault.start not in WRITING]),
         lambda: harness.goal("pairs of faults", test_pair, harness.sample(pairs(), 240),
                              at_least=2000 if harness.LONG else 200),
     )

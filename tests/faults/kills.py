@@ -36,7 +36,7 @@ class Kill:
     start: Start
     call: trace.Call
     signal: str
-    state: str  # of status.yaml afterwards: old or new
+    contents: tuple  # of the files of the start, afterwards
 
     def __str__(self):
         return f"{self.file_system}: {self.start}: {self.signal} at {self.call}"
@@ -44,13 +44,15 @@ class Kill:
 
 def kills_of(file_system, start) -> list:
     calls = trace.record(start, _places[file_system])
+    # Each file has its rename, in order; where nothing changes there is none, and nothing to tell apart.
     renames = [position for position, call in enumerate(calls) if call.label.startswith("rename")]
-    renamed = renames[-1] if renames else -1
+    renames += [len(calls)] * (len(start.files) - len(renames))
     found = []
     for position, call in enumerate(calls):
         for name in SIGNALS:
-            done = position > renamed or (position == renamed and name != "SIGKILL")
-            found.append(Kill(file_system, start, call, name, "new" if done else "old"))
+            done = [position > renamed or (position == renamed and name != "SIGKILL") for renamed in renames]
+            contents = tuple(new if is_done else old for is_done, (_, old, new) in zip(done, start.files))
+            found.append(Kill(file_system, start, call, name, contents))
     return found
 
 
@@ -67,7 +69,7 @@ def test_kill(kill):
         # The last call: there a process that is ending anyway wins over a signal that waits for its end.
         ended = (-number, 0) if kill.call.syscall == "exit_group" and kill.signal != "SIGKILL" else (-number,)
         expect(result.code in ended, f"an end by {kill.signal}", result, folder)
-        expect_whole(result, folder, kill.start, kill.state)
+        expect_whole(result, folder, kill.start, kill.contents)
         harness.expect_heals(folder, kill.start, result)
 
 
@@ -76,11 +78,12 @@ def run_killed(folder, start, call, name) -> harness.Run:
                        trace.strace("/dev/null", f"{call.syscall}:signal={name}:when={call.nth}", only=call.syscall))
 
 
-def expect_whole(result, folder, start, state):
-    wanted = start.new if state == "new" else start.old
-    expect(harness.content(folder) == wanted, f"the {state} content {wanted!r}", result, folder)
-    expect(set(harness.leftovers(folder)) <= {harness.TEMPORARY}, "at most the one temporary file", result, folder)
-    expect(state == "old" or harness.is_readable(folder), "a file that uid 65532 can read", result, folder)
+def expect_whole(result, folder, start, contents):
+    for (file, old, _), wanted in zip(start.files, contents):
+        expect(harness.content(folder, file) == wanted, f"{file} with {wanted!r}", result, folder)
+        expect(wanted == old or harness.is_readable(folder, file), "a file that uid 65532 can read", result, folder)
+    temporary = {f".{file}.kratix-status.tmp" for file, _, _ in start.files}
+    expect(set(harness.leftovers(folder)) <= temporary, "at most one temporary file for each", result, folder)
 
 
 def test_many_kills(case):
@@ -91,7 +94,7 @@ def test_many_kills(case):
     with harness.prepared(start, _places[file_system]) as folder:
         for _ in range(3):
             result = run_killed(folder, start, call, "SIGKILL")
-            expect_whole(result, folder, start, "old")
+            expect_whole(result, folder, start, (start.old,))
         harness.expect_heals(folder, start, result)
 
 
@@ -132,6 +135,10 @@ def main():
                 f"kills at every system call ({', '.join(SIGNALS)}; {', '.join(FILE_SYSTEMS)})", test_kill,
                 [kill for name in FILE_SYSTEMS for start in harness.STARTS for kill in kills_of(name, start)],
                 at_least=700),
+            lambda: harness.goal(
+                "kills of runs that write workflow-control.yaml", test_kill,
+                [kill for start in (*harness.CONTROL_STARTS, harness.BOTH) for kill in kills_of("tmpfs", start)],
+                at_least=250),
             lambda: harness.goal("three kills in a row", test_many_kills, many_kills(), at_least=27),
             lambda: harness.goal("a stopped writer", test_stopped, harness.STARTS),
         )

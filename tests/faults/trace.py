@@ -35,7 +35,7 @@ def strace(trace, *injections, only=None):
     return words
 
 
-def calls_of(text, folder) -> list:
+def calls_of(text, folder, file=harness.STATUS) -> list:
     """The calls of a trace, from the first after execve to the last."""
     seen, labels, calls = {}, {}, []
     for line in text.splitlines():
@@ -44,7 +44,7 @@ def calls_of(text, folder) -> list:
             continue
         syscall, rest = match.groups()
         seen[syscall] = seen.get(syscall, 0) + 1
-        label = label_of(syscall, rest, str(folder))
+        label = label_of(syscall, rest, str(folder), file)
         labels[label] = labels.get(label, 0) + 1
         if label and labels[label] > 1 and not label.startswith(("write", "read")):
             label += " again"
@@ -52,8 +52,8 @@ def calls_of(text, folder) -> list:
     return calls
 
 
-def label_of(syscall, rest, folder) -> str:
-    role = role_of(rest, folder)
+def label_of(syscall, rest, folder, file) -> str:
+    role = role_of(rest, folder, file)
     if not role:
         return ""
     name = NAMES.get(syscall, syscall)
@@ -65,12 +65,14 @@ def label_of(syscall, rest, folder) -> str:
     return f"{name} {role}{end}"
 
 
-def role_of(rest, folder) -> str:
+def role_of(rest, folder, file) -> str:
     """Which of our files a call is about: by the name that it gives, else by its descriptor."""
-    if harness.TEMPORARY in rest:
-        return "temp"
-    if '"status.yaml"' in rest or f"<{folder}/status.yaml>" in rest:
-        return "file"
+    for name in (harness.STATUS, harness.CONTROL):
+        order = "" if name == file else "other "
+        if f".{name}.kratix-status.tmp" in rest:
+            return order + "temp"
+        if f'"{name}"' in rest or f"<{folder}/{name}>" in rest:
+            return order + "file"
     if f'"{folder}"' in rest or re.match(rf"\d+<{re.escape(folder)}>", rest):
         return "folder"
     return {"1<": "stdout", "2<": "stderr"}.get(rest[:2], "") if re.match(r"\d<(pipe|socket)", rest) else ""
@@ -82,7 +84,7 @@ def record(start: harness.Start, within=None) -> list:
         trace = pathlib.Path(folder).parent / "trace"
         result = harness.run(folder, start.arguments, strace(trace))
         harness.expect(result.code is not None and result.code >= 0, "a run that ends by itself", result, folder)
-        return calls_of(trace.read_text(), folder)
+        return calls_of(trace.read_text(), folder, start.file)
 
 
 def wait_until_stopped(log) -> int:
