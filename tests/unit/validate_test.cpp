@@ -1,5 +1,6 @@
 // What validate stands on: places, excerpts, dialects, the table of rules, names of files. The rules themselves are
 // tested by example, in tests/validate.
+#include "kratix_status/pipeline.h"
 #include "kratix_status/validate.h"
 
 #include <set>
@@ -171,7 +172,7 @@ TEST_CASE("the files of the folder that Kratix reads, and those that were meant"
   files.add_folder(folder);
   for (const char* name : {"status.yaml", "stauts.yaml", "STATUS.YML", "workflow_control.yaml", "notes.txt",
                            "state.yaml", "values.yaml", "st.yaml", ".status.yaml.kratix-status.tmp", "statuses"})
-    files.put(std::string(folder) + "/" + name, "a: b\n");
+    files.put(join(folder, name), "a: b\n");
   CHECK(files_found(files) ==
         std::vector<std::string>{"STATUS.YML: misspelt-file-name", "status.yaml:", "statuses: misspelt-file-name",
                                  "stauts.yaml: misspelt-file-name", "workflow_control.yaml: misspelt-file-name"});
@@ -180,9 +181,9 @@ TEST_CASE("the files of the folder that Kratix reads, and those that were meant"
 TEST_CASE("modes and kinds of files, as uid 65532 meets them", "[validate]") {
   MemoryFileSystem files;
   files.add_folder(folder, 0770);
-  files.put(std::string(folder) + "/status.yaml", "a: b\n", 0640);
-  files.put_link(std::string(folder) + "/workflow-control.yaml", "elsewhere");
-  files.put_special(std::string(folder) + "/destination-selectors.yaml", FileInfo::Type::fifo);
+  files.put(join(folder, "status.yaml"), "a: b\n", 0640);
+  files.put_link(join(folder, "workflow-control.yaml"), "elsewhere");
+  files.put_special(join(folder, "destination-selectors.yaml"), FileInfo::Type::fifo);
   CHECK(files_found(files) ==
         std::vector<std::string>{".: folder-unsearchable", "destination-selectors.yaml: not-a-regular-file",
                                  "status.yaml: file-unreadable", "workflow-control.yaml: symbolic-link"});
