@@ -170,7 +170,7 @@ constexpr std::size_t most_keys = 1000;
 void add_keys(const Map& map, const std::string& parent, std::vector<std::string>& keys) {
   for (const auto& [key, value] : map) {
     if (keys.size() == most_keys) return;
-    keys.push_back(parent + KeyPath::of(key).text());
+    keys.push_back(parent.empty() ? KeyPath::of(key).text() : parent + key_text(key));
     if (value.is_map()) add_keys(value.as_map(), keys.back() + ".", keys);
   }
 }

@@ -227,6 +227,11 @@ KeyPath KeyPath::of(std::string key) {
   return path;
 }
 
+std::string key_text(std::string_view key) {
+  const bool bare = !key.empty() && std::all_of(key.begin(), key.end(), is_bare);
+  return bare ? std::string(key) : quote(key);
+}
+
 std::string KeyPath::text(std::size_t count) const {
   std::string text;
   for (std::size_t i = 0; i < std::min(count, segments_.size()); ++i) {
@@ -237,8 +242,7 @@ std::string KeyPath::text(std::size_t count) const {
     }
     if (!text.empty()) text += '.';
     const bool habit = i == 0 && segment.quoted && segment.key == "status";  // refused without quotes
-    const bool bare = !habit && !segment.key.empty() && std::all_of(segment.key.begin(), segment.key.end(), is_bare);
-    text += bare ? segment.key : quote(segment.key);
+    text += habit ? quote(segment.key) : key_text(segment.key);
   }
   return text;
 }

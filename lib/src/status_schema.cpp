@@ -116,7 +116,7 @@ class Storing {
   Result<Map> store(Map& sent, std::span<const Field> fields, const std::string& parent, bool keeps_unknown) {
     Map stored;
     for (auto& [key, value] : sent) {
-      const std::string path = parent + printable(KeyPath::of(key).text());
+      const std::string path = parent + printable(key_text(key));
       const Field* field = find_field(fields, key, workflow_);
       if (field == nullptr && !keeps_unknown) {
         warnings_.push_back("key " + path + ": Kubernetes drops it: its schema has no such field");

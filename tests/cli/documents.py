@@ -88,7 +88,7 @@ def check_errors():
             continue
         seen, _, errors = run(command)
         lines = errors.splitlines()
-        kind = "warning" if number == "0" else "error"
+        kind = "warning" if number in "01" else "error"
         first = next((line for line in lines if line.startswith(f"kratix-status: {kind}: ")), "")
         hints = [line.removeprefix("kratix-status: hint: ") for line in lines if line.startswith("kratix-status: hint: ")]
         expected = ["usage:"] if hint == "the usage of the command" else [hint] if hint else []
@@ -104,7 +104,10 @@ def check_examples():
     """| `set release 1234e56` | `"1234e56"`... |: each command succeeds."""
     checked = 0
     for cells in rows(section("What you type, what Kratix sees")):
-        seen, _, errors = run("kratix-status " + code(cells[0]), lambda folder: (folder / "out.txt").write_text("log\n"))
+        command = code(cells[0])
+        if "kratix-status" not in command:
+            command = "KRATIX_PIPELINE_NAME=step kratix-status " + command
+        seen, _, errors = run(command, lambda folder: (folder / "out.txt").write_text("log\n"))
         if seen != 0 or errors:
             problems.append(f"{cells[0]}: {seen} {errors}")
         checked += 1

@@ -17,6 +17,9 @@
 
 namespace kratix_status {
 
+// One key of a map as it is typed in a path, in quotes where it needs them.
+std::string key_text(std::string_view key);
+
 struct KeySegment {
   std::string key{};       // a key of a map, if !is_index
   std::int64_t index = 0;  // a position in a list, negative from the end, if is_index
