@@ -58,10 +58,15 @@ END
 
 @test "what preview says in the container is what the API server stores" {
   request ElasticCloud foreseen
-  { cat "$example/pipeline/run" && preview; } >run
+  {
+    cat "$example/pipeline/run"
+    preview
+    echo 'kratix-status preview -o table >$KRATIX_ROOT/output/preview.table'
+  } >run
   mkdir -p resources && cp "$example"/pipeline/resources/* resources
   pipeline foreseen run
   preview_is_published
+  diff -u "$pod/kratix/output/preview.table" "$pod/after.table"
 }
 
 @test "a Pipeline that says nothing leaves Kratix's own message" {
