@@ -21,7 +21,8 @@ END
     kubectl get vault conditions -o jsonpath='{.status.conditions[*].type}' | tr ' ' '\n' | sort | paste -sd ' '
   )"
   is "the condition" "True MailSent sent to ops" "$(
-    kubectl get vault conditions -o jsonpath='{range .status.conditions[?(@.type=="NotificationsSent")]}{.status} {.reason} {.message}{end}'
+    kubectl get vault conditions \
+      -o jsonpath='{range .status.conditions[?(@.type=="NotificationsSent")]}{.status} {.reason} {.message}{end}'
   )"
   kubectl wait --for condition=NotificationsSent --timeout 5s vault/conditions
 }

@@ -1,8 +1,8 @@
 # What every .bats file here loads.
 #
-# scripts/test-e2e has started a cluster with Kratix (./cluster) and set E2E_TOOLS, KUBECONFIG and PATH, where `kubectl` and
-# `kratix-status` lie. A test asks for a resource with `request` and lets its Pipelines run with `pipeline`, each
-# of whose scripts is what the author of a Promise writes; it then looks with kubectl, as the platform user does.
+# scripts/test-e2e has started a cluster with Kratix (./cluster) and set E2E_TOOLS, KUBECONFIG and PATH, where `kubectl`
+# and `kratix-status` lie. A test asks for a resource with `request` and lets its Pipelines run with `pipeline`, each of
+# whose scripts is what the author of a Promise writes; it then looks with kubectl, as the platform user does.
 
 bats_require_minimum_version 1.5.0
 
@@ -85,5 +85,6 @@ published() {
 # What preview said in the container is what the API server holds after the status-writer.
 preview_is_published() {
   is "preview beside the stored status" \
-    "$("$BATS_TEST_DIRNAME/status" "$pod/kratix/output/preview.json")" "$("$BATS_TEST_DIRNAME/status" "$pod/after.json")"
+    "$("$BATS_TEST_DIRNAME/status" "$pod/kratix/output/preview.json")" \
+    "$("$BATS_TEST_DIRNAME/status" "$pod/after.json")"
 }

@@ -10,7 +10,8 @@ refused() {
   is "the metadata folder" "" "$(ls -A "$pod/kratix/metadata")"
 }
 
-# lost NAME TEXT: with the heredoc from standard input, Kratix's status-writer fails, naming TEXT, after the work is done.
+# lost NAME TEXT: with the heredoc from standard input, Kratix's status-writer fails, naming TEXT, after the work is
+# done.
 lost() {
   request ElasticCloud "$1"
   { echo "cat <<'EOF' >\$KRATIX_ROOT/metadata/status.yaml" && cat && echo EOF; } >run
@@ -58,7 +59,8 @@ conditions:
   - {type: Ready, status: "True", reason: Ready, message: ready, lastTransitionTime: yesterday}
 END
   refused time-refused 'kratix-status set --json conditions \
-    "[{\"type\": \"Ready\", \"status\": \"True\", \"reason\": \"Ready\", \"lastTransitionTime\": \"yesterday\"}]"' lastTransitionTime
+    "[{\"type\": \"Ready\", \"status\": \"True\", \"reason\": \"Ready\", \"lastTransitionTime\": \"yesterday\"}]"' \
+    lastTransitionTime
 }
 
 @test "a list instead of a map" {

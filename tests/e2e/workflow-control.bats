@@ -1,6 +1,6 @@
-# Suspend, retry and the key `kratix`. The Kratix of go.mod, of August 2025, is older than all three, and newer ones cannot
-# be had from the Go module proxy: it does not read workflow-control.yaml and publishes the key. So what stands here is what
-# can be seen on its API server; README.md says what is not proven.
+# Suspend, retry and the key `kratix`. The Kratix of go.mod, of August 2025, is older than all three, and newer ones
+# cannot be had from the Go module proxy: it does not read workflow-control.yaml and publishes the key. So what stands
+# here is what can be seen on its API server; README.md says what is not proven.
 load helper
 
 @test "the message of suspend reaches kubectl get" {
@@ -24,7 +24,7 @@ END
   published message '"no address yet"'
 }
 
-# record PHASE MORE-FIELDS: writes the record that a newer Kratix keeps of its Pipelines into the live object.
+# record NAME ATTEMPTS: writes the record that a newer Kratix keeps of its Pipelines into the live object.
 record() {
   kubectl patch elastic-cloud "$1" --subresource status --type merge --patch \
     "{\"status\": {\"kratix\": {\"workflows\": {\"pipelines\": [{\"name\": \"instance\", \"attempts\": $2}]}}}}"
