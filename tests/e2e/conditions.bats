@@ -16,7 +16,7 @@ $(preview)
 END
   pipeline conditions password
   preview_is_published
-  kubectl wait --for condition=Reconciled --timeout 30s vault/conditions
+  kubectl wait --for condition=Reconciled --timeout 60s vault/conditions
   is "the types" "ConfigureWorkflowCompleted NotificationsSent Reconciled WorksSucceeded" "$(
     kubectl get vault conditions -o jsonpath='{.status.conditions[*].type}' | tr ' ' '\n' | sort | paste -sd ' '
   )"
@@ -24,7 +24,7 @@ END
     kubectl get vault conditions \
       -o jsonpath='{range .status.conditions[?(@.type=="NotificationsSent")]}{.status} {.reason} {.message}{end}'
   )"
-  kubectl wait --for condition=NotificationsSent --timeout 5s vault/conditions
+  kubectl wait --for condition=NotificationsSent --timeout 60s vault/conditions
 }
 
 @test "a condition as scripts write it by hand loses the whole status; condition set refuses it on the spot" {

@@ -65,11 +65,12 @@ is() {
   diff -u --label expected --label found <(printf '%s\n' "$2") <(printf '%s\n' "$3")
 }
 
-# shown_is: within ten seconds, `kubectl get KIND NAME` prints standard input.
+# shown_is: within a minute, `kubectl get KIND NAME` prints standard input.
 shown_is() {
   local expected shown
   expected=$(cat)
-  for _ in $(seq 50); do
+  local deadline=$((SECONDS + 60))
+  while [ "$SECONDS" -lt "$deadline" ]; do
     shown=$(kubectl get "$1" "$2")
     [ "$shown" != "$expected" ] || return 0
     sleep 0.2

@@ -32,7 +32,7 @@ record() {
 
 @test "retry counts the attempts that Kratix's reader hands over" {
   request ElasticCloud counted
-  kubectl wait --for jsonpath='{.status.message}'=Pending --timeout 10s elastic-cloud/counted
+  kubectl wait --for jsonpath='{.status.message}'=Pending --timeout 60s elastic-cloud/counted
   record counted 3
   script run <<'END'
 if kratix-status retry --max-attempts 3 1m "no address yet"; then exit 7; fi
@@ -47,7 +47,7 @@ END
   for command in 'suspend "waiting for ops"' 'retry 90m "no address yet"'; do
     name=foreseen-${command%% *}
     request ElasticCloud "$name"
-    kubectl wait --for jsonpath='{.status.message}'=Pending --timeout 10s "elastic-cloud/$name"
+    kubectl wait --for jsonpath='{.status.message}'=Pending --timeout 60s "elastic-cloud/$name"
     record "$name" 1
     script run <<END
 kratix-status $command
