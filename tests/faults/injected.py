@@ -258,8 +258,8 @@ def expect_old_or_new(result, folder, start):
     expect(result.code == 5, "exit code 0 or 5", result, folder)
     harness.expect_message(result, folder, str(folder))
     written = b"is written, but may not survive" in result.stderr
-    expect(harness.content(folder, start.file) == (start.new if written else start.old), "what the message says", result,
-           folder)
+    wanted = start.new if written else start.old
+    expect(harness.content(folder, start.file) == wanted, "what the message says", result, folder)
     expect(len(harness.leftovers(folder)) <= 1, "at most one file left behind", result, folder)
 
 
