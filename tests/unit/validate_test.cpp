@@ -1,7 +1,7 @@
 // What validate stands on: places, excerpts, dialects, the table of rules, names of files. The rules themselves are
 // tested by example, in tests/validate.
-#include "kratix_status/pipeline.h"
 #include "kratix_status/validate.h"
+#include "kratix_status/pipeline.h"
 
 #include <set>
 #include <string>
