@@ -40,6 +40,8 @@ KINDS = [
     Kind("more than 16 quoted scalars with the escape `\\'`", "found unknown escape character",
          "Kratix's parser takes `\\'`, libyaml does not: each such scalar costs another reading of the file",
          "write `'` without the backslash", re.compile(r"(?:\\'[^\"]*\"[^\"]*\"){16}", re.S)),
+    Kind("an infinity as the message of workflow-control.yaml", "cannot publish",
+         "Kratix takes it for the text `+Inf`, as Go spells it", 'quote it: `message: ".inf"`', re.compile(r"\Amessage: [-+]?\.inf", re.I)),
     Kind("two keys that become the same text", "at random",
          "`0` and `\"0\"`, `yes` and `\"true\"`: Kratix keeps one of them, by chance", "quote the keys, or drop one of them"),
     Kind("CR alone, NEL, LS or PS as line breaks", DIFFER,
