@@ -78,6 +78,7 @@ CASES = (
     case("preview", stdout=ANY),
     case("preview", "-o", "table", stdout=ANY),
     case("diff", stdout=ANY, code=1),
+    case("completion", "bash", stdout=ANY),
     case("version", stdout=ANY),
     case("help", stdout=ANY),
     case("help", "set", stdout=ANY),
