@@ -7,19 +7,11 @@
 #include <string>
 #include <vector>
 
-#include "failing_file_system.h"
 #include "metadata_dir_run.h"
 
 namespace kratix_status {
 
 namespace {
-
-using test::FailingFileSystem;
-using test::file;
-using test::folder;
-using test::MemoryFileSystem;
-using test::Run;
-using test::said;
 
 const std::string control = folder + "/workflow-control.yaml";
 const std::string control_temporary = ".workflow-control.yaml.kratix-status.tmp";
