@@ -9,7 +9,6 @@
 #include "kratix_status/status_diff.h"
 #include "kratix_status/status_schema.h"
 #include "kratix_status/status_writer.h"
-#include "kratix_status/text.h"
 #include "kratix_status/yaml.h"
 #include "output.h"
 
@@ -114,15 +113,13 @@ Result<Preview> make_preview(Invocation& invocation) {
 }
 
 int run_preview(Invocation& invocation) {
-  const std::string format = invocation.options().has("output") ? invocation.options().get("output") : "yaml";
-  if (format != "yaml" && format != "json" && format != "table" && format != "merge-patch") {
-    return report(
-        usage_error("option -o " + printable(format), "unknown format", "use yaml, json, table or merge-patch"));
-  }
+  constexpr std::string_view formats[] = {"yaml", "json", "table", "merge-patch"};
+  const Result<std::string> format = output_format(invocation.options(), formats);
+  if (!format) return report(format.error());
   if (!invocation.operands().empty()) return report(invocation.usage("takes no operand"));
   Result<Preview> preview = make_preview(invocation);
   if (!preview) return report(preview.error());
-  Result<std::string> text = shown(invocation, *preview, format);
+  Result<std::string> text = shown(invocation, *preview, *format);
   return text ? answer(*text) : report(text.error());
 }
 
