@@ -1,5 +1,4 @@
 #include "invocation.h"
-#include "kratix_status/text.h"
 #include "output.h"
 
 namespace kratix_status::cli {
@@ -14,7 +13,7 @@ int run_keys(Invocation& invocation) {
   const Value* value = operands.empty() ? &*source : find(*source, *key);
   if (value == nullptr || !value->is_map()) return 1;
   std::string text;
-  for (const auto& [name, member] : value->as_map()) text += printable(KeyPath::of(name).text()) + "\n";
+  for (const auto& [name, member] : value->as_map()) text += KeyPath::of(name).text() + "\n";
   return answer(text);
 }
 
