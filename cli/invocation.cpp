@@ -238,6 +238,7 @@ void Invocation::warn_all(const std::vector<std::string>& warnings) const {
 
 void Invocation::warn_of_findings(const std::string& name, const std::vector<Finding>& findings) const {
   std::vector<std::string> warnings;
+  warnings.reserve(findings.size());
   for (const Finding& finding : findings) {
     warnings.push_back(
         printable(fmt::format("{}:{}:{}: {}", name, finding.at.line, finding.at.column, finding.message)));
