@@ -85,8 +85,8 @@ enum class RuleId : std::uint8_t {
 
 struct Rule {
   RuleId id;
-  std::string_view name;  // stable: people write it into their scripts
   Severity severity;
+  std::string_view name;  // stable: people write it into their scripts
   std::string_view meaning;
   std::string_view cure;
   std::string_view source;  // a file of Kratix, or the library or program that makes the rule
