@@ -511,6 +511,7 @@ Outcome MetadataDir::replace_all(const std::vector<FileChange>& changes, std::in
   if (Outcome locked = lock(files_, folder.number(), path_, lock_timeout_ms); !locked) return locked;
   const bool is_sticky = check_folder(files_, folder.number(), path_, warnings);
   std::vector<Replacement> replacements;
+  replacements.reserve(changes.size());
   for (const FileChange& file : changes)
     replacements.emplace_back(Target(files_, folder.number(), path_, file.name, is_sticky), file.change);
   return run(replacements);
