@@ -1,10 +1,10 @@
-// The one locale of a static binary, "C", with the five facets that streams of char ask for. libstdc++ makes it with all
-// 56 (money, dates, messages, wide characters; each for both of its string types), and so links half a megabyte of code
-// for them, and of glibc's under it, though yaml-cpp and CLI11 never print but text and numbers.
+// The one locale of a static binary, "C", with the five facets that streams of char ask for. libstdc++ makes it with
+// all 56 (money, dates, messages, wide characters; each for both of its string types), and so links half a megabyte of
+// code for them, and of glibc's under it, though yaml-cpp and CLI11 never print but text and numbers.
 //
-// What stands here takes the place of libstdc++'s src/c++11/locale_init.cc and of its shims between the string types: the
-// definitions that <bits/locale_classes.h> leaves to the library. If a later libstdc++ declares them otherwise, this file
-// does not compile or link, and cmake/static.cmake builds without it. One thread only, as the program is.
+// What stands here takes the place of libstdc++'s src/c++11/locale_init.cc and of its shims between the string types:
+// the definitions that <bits/locale_classes.h> leaves to the library. If a later libstdc++ declares them otherwise,
+// this file does not compile or link, and cmake/static.cmake builds without it. One thread only, as the program is.
 #include <locale>
 #include <new>
 #include <string>
