@@ -50,7 +50,11 @@ _kratix-status() {
   done
   if (( $#candidates )); then _describe kratix-status candidates; fi
 }
-compdef _kratix-status kratix-status
+if [[ ${funcstack[1]} == _kratix-status ]]; then  # autoloaded, from a file of that name, by the first use
+  _kratix-status
+else
+  compdef _kratix-status kratix-status
+fi
 )sh";
 
 constexpr std::string_view fish_script =

@@ -185,6 +185,32 @@ files
 END
 }
 
+@test "zsh loads it by itself from a folder of completions, and the first use completes" {
+  needs zsh
+  mkdir bin folder
+  ln -s "$KRATIX_STATUS_BINARY" bin/kratix-status
+  bin/kratix-status completion zsh >folder/_kratix-status
+  cat >ask.zsh <<'END'
+fpath=($PWD/folder $fpath)
+autoload -Uz compinit
+compinit -u -d dump
+print -r -- "$_comps[kratix-status]"
+_describe() { print -rl -- "${(@P)2}"; }
+words=(bin/kratix-status susp)
+CURRENT=2
+_kratix-status
+_kratix-status
+END
+  capture zsh -f ask.zsh
+  prints <<'END'
+_kratix-status
+suspend:Let Kratix stop the workflow here
+suspended:Tell whether Kratix stops here
+suspend:Let Kratix stop the workflow here
+suspended:Tell whether Kratix stops here
+END
+}
+
 @test "a shell that is not known, or none" {
   ks completion powershell
   fails 2 <<'END'
