@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "completion_scripts.h"
 #include "invocation.h"
 #include "kratix_status/conditions.h"
 #include "kratix_status/text.h"
@@ -15,65 +16,6 @@ namespace {
 // In place of candidates: shells complete paths best themselves.
 constexpr std::string_view files = ":files";
 constexpr std::string_view folders = ":folders";
-
-constexpr std::string_view bash_script =
-    R"sh(# bash completion for kratix-status. In ~/.bashrc: . <(kratix-status completion bash)
-_kratix_status() {
-  local word text current=${COMP_WORDS[COMP_CWORD]}
-  COMPREPLY=()
-  while IFS=$'\t' read -r word text; do
-    case $word in
-      :files) compopt -o filenames && mapfile -t COMPREPLY < <(compgen -f -- "$current") ;;
-      :folders) compopt -o filenames && mapfile -t COMPREPLY < <(compgen -d -- "$current") ;;
-      *) COMPREPLY+=("$(printf %q "$word")") ;;
-    esac
-  done < <("${COMP_WORDS[0]}" completion --candidates -- "${COMP_WORDS[@]:1:COMP_CWORD}" 2>/dev/null)
-}
-complete -F _kratix_status kratix-status
-)sh";
-
-constexpr std::string_view zsh_script = R"sh(#compdef kratix-status
-# zsh completion for kratix-status. In ~/.zshrc, behind compinit: . <(kratix-status completion zsh)
-_kratix-status() {
-  local line word
-  local -a candidates
-  for line in "${(@f)$("${words[1]}" completion --candidates -- "${(@)words[2,CURRENT]}" 2>/dev/null)}"; do
-    case $line in
-      '') ;;
-      :files) _files ;;
-      :folders) _files -/ ;;
-      *)
-        word=${line%%$'\t'*}
-        candidates+=("${word//:/\\:}${${line#"$word"}/$'\t'/:}")
-        ;;
-    esac
-  done
-  if (( $#candidates )); then _describe kratix-status candidates; fi
-}
-if [[ ${funcstack[1]} == _kratix-status ]]; then  # autoloaded, from a file of that name, by the first use
-  _kratix-status
-else
-  compdef _kratix-status kratix-status
-fi
-)sh";
-
-constexpr std::string_view fish_script =
-    R"sh(# fish completion for kratix-status. In ~/.config/fish/config.fish: kratix-status completion fish | source
-function __kratix_status_candidates
-    set -l words (commandline -opc) (commandline -ct)
-    for line in ($words[1] completion --candidates -- $words[2..-1] 2>/dev/null)
-        switch $line
-            case :files
-                __fish_complete_path (commandline -ct)
-            case :folders
-                __fish_complete_directories (commandline -ct)
-            case '*'
-                echo $line
-        end
-    end
-end
-complete -c kratix-status -f -a '(__kratix_status_candidates)'
-)sh";
 
 struct Shell {
   std::string_view name;

@@ -6,13 +6,12 @@ include(GNUInstallDirs)
 install(TARGETS kratix-status RUNTIME DESTINATION "${CMAKE_INSTALL_BINDIR}" COMPONENT runtime)
 install(FILES LICENSES/third-party.txt DESTINATION "${CMAKE_INSTALL_DOCDIR}" RENAME copyright COMPONENT runtime)
 install(FILES LICENSE LICENSES/LGPL-2.1.txt DESTINATION "${CMAKE_INSTALL_DOCDIR}" COMPONENT runtime)
-# As scripts/make-docs has the program print them; a test compares.
 install(FILES docs/kratix-status.1 DESTINATION "${CMAKE_INSTALL_MANDIR}/man1" COMPONENT runtime)
-install(FILES docs/completion/kratix-status.bash DESTINATION "${CMAKE_INSTALL_DATADIR}/bash-completion/completions"
+install(FILES cli/completion/kratix-status.bash DESTINATION "${CMAKE_INSTALL_DATADIR}/bash-completion/completions"
         RENAME kratix-status COMPONENT runtime)
-install(FILES docs/completion/_kratix-status DESTINATION "${CMAKE_INSTALL_DATADIR}/zsh/vendor-completions"
+install(FILES cli/completion/_kratix-status DESTINATION "${CMAKE_INSTALL_DATADIR}/zsh/vendor-completions"
         COMPONENT runtime)
-install(FILES docs/completion/kratix-status.fish DESTINATION "${CMAKE_INSTALL_DATADIR}/fish/vendor_completions.d"
+install(FILES cli/completion/kratix-status.fish DESTINATION "${CMAKE_INSTALL_DATADIR}/fish/vendor_completions.d"
         COMPONENT runtime)
 
 set(package_dir "${CMAKE_INSTALL_LIBDIR}/cmake/kratix-status")
