@@ -250,6 +250,7 @@ def expect_ok(result: Run, folder, start: Start, may_leave=False):
     expect(len(leftovers(folder)) <= (1 if may_leave else 0), "no other file", result, folder)
     for file, _, new in start.files:
         expect(content(folder, file) == new, f"{file} with the new content {new!r}", result, folder)
+        expect(not (pathlib.Path(folder) / file).is_symlink(), f"{file} to be no link", result, folder)
         expect(new is None or is_readable(folder, file), f"{file} such that uid 65532 can read it", result, folder)
 
 
