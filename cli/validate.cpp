@@ -28,7 +28,7 @@ struct Reports {
 // What a file larger than we read is to validate.
 Remark too_large() {
   const Rule& found = rule(RuleId::file_too_large);
-  return {found.id, {1, 1}, fmt::format("is larger than {} MiB", max_file_bytes >> 20), std::string(found.cure), {}};
+  return {found.id, {1, 1}, "is larger than " + mebibytes(max_file_bytes), std::string(found.cure), {}};
 }
 
 void add_text(Reports& reports, Report report, const Result<std::string>& text, FileKind kind, WorkflowType workflow) {

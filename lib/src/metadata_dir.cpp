@@ -70,8 +70,6 @@ int read_to_end(FileSystem& files, int file, std::size_t limit, std::string& tex
   }
 }
 
-std::string mebibytes(std::size_t bytes) { return std::to_string(bytes >> 20) + " MiB"; }
-
 std::string_view type_name(FileInfo::Type type) {
   switch (type) {
     case FileInfo::Type::regular: return "a regular file";

@@ -197,6 +197,8 @@ std::string_view nearest(std::string_view word, std::span<const std::string_view
   return best;
 }
 
+std::string mebibytes(std::size_t bytes) { return std::to_string(bytes >> 20) + " MiB"; }
+
 std::string excerpt(std::string_view text, std::size_t line, std::size_t column) {
   std::size_t start = 0;
   std::size_t end = 0;

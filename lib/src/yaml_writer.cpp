@@ -104,7 +104,7 @@ class Writer {
     if (out_.size() <= limit_) return true;
     problem_ = {ErrorKind::refused,
                 "status",
-                "would make a file of more than " + std::to_string(limit_ >> 20) + " MiB",
+                "would make a file of more than " + mebibytes(limit_),
                 "nest it less deeply, or keep large data elsewhere",
                 {}};
     return false;
