@@ -2,10 +2,10 @@
 
 #include <algorithm>
 #include <cerrno>
-#include <cstring>
 #include <span>
 #include <utility>
 
+#include "descriptor.h"
 #include "kratix_status/contract.h"
 #include "kratix_status/pipeline.h"
 #include "kratix_status/text.h"
@@ -18,57 +18,6 @@ constexpr unsigned readable_by_all = 0444;
 constexpr unsigned new_file_mode = 0644;
 constexpr int most_attempts = 3;  // against writers that do not lock
 constexpr std::int64_t lock_poll_ms = 3;
-
-std::string reason(int error) { return std::strerror(-error); }
-
-Error io_error(const std::string& action, const std::string& path, int error, std::string cure = {}) {
-  return {ErrorKind::io, action + " " + printable(path), reason(error), std::move(cure), {}};
-}
-
-// Closes on the way out; what a close() of a file read from says does not matter, for its data is in memory.
-class Descriptor {
- public:
-  Descriptor(FileSystem& files, int number) : files_(files), number_(number) {}
-  Descriptor(const Descriptor&) = delete;
-  Descriptor& operator=(const Descriptor&) = delete;
-  ~Descriptor() {
-    if (number_ >= 0) files_.close(number_);
-  }
-
-  int number() const { return number_; }
-
-  // REQUIRES: not closed before
-  int close() {
-    const int result = files_.close(number_);
-    number_ = -1;
-    return result;
-  }
-
- private:
-  FileSystem& files_;
-  int number_;
-};
-
-template <typename Call>
-auto retry(Call call) {
-  auto result = call();
-  while (result == -EINTR) result = call();
-  return result;
-}
-
-constexpr int too_large = 1;
-
-// 0, too_large for more than `limit` bytes, or what read() said.
-int read_to_end(FileSystem& files, int file, std::size_t limit, std::string& text) {
-  char buffer[65536];
-  while (true) {
-    const std::int64_t size = retry([&] { return files.read(file, buffer, sizeof buffer); });
-    if (size < 0) return static_cast<int>(size);
-    if (size == 0) return 0;
-    text.append(buffer, static_cast<std::size_t>(size));
-    if (text.size() > limit) return too_large;
-  }
-}
 
 std::string_view type_name(FileInfo::Type type) {
   switch (type) {
