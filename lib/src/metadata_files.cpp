@@ -27,9 +27,8 @@ constexpr KnownFile known[] = {
 // The letters of a name in lower case, without the extension; empty if that is none of YAML's or JSON's.
 std::string stem_of(std::string_view name) {
   std::string letters;
-  for (const char c : name) {
-    const char small = c >= 'A' && c <= 'Z' ? static_cast<char>(c | 0x20) : c;
-    if ((small >= 'a' && small <= 'z') || small == '.') letters += small;
+  for (const char c : lower(name)) {
+    if ((c >= 'a' && c <= 'z') || c == '.') letters += c;
   }
   const std::size_t point = letters.rfind('.');
   const std::string extension = point == std::string::npos ? "" : letters.substr(point + 1);

@@ -9,6 +9,7 @@
 #include <optional>
 
 #include "decimal.h"
+#include "kratix_status/text.h"
 
 namespace kratix_status {
 
@@ -210,9 +211,7 @@ bool is_safe_plain(std::string_view text) {
   if (text.empty() || !is_letter(text.front()) || text.back() == ' ') return false;
   if (!std::all_of(text.begin(), text.end(), is_inner)) return false;
   if (text.size() > longest_word) return true;
-  std::string lower(text);
-  for (char& c : lower) c = is_letter(c) ? static_cast<char>(c | 0x20) : c;
-  return std::find(std::begin(keywords), std::end(keywords), lower) == std::end(keywords);
+  return std::find(std::begin(keywords), std::end(keywords), lower(text)) == std::end(keywords);
 }
 
 std::string yaml_number(const Value& value) {

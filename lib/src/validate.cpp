@@ -113,9 +113,8 @@ std::vector<Remark> validate_text(std::string_view text, FileKind kind, Workflow
 
 FileKind kind_of_file(std::string_view path) {
   std::string letters;
-  for (const char c : path.substr(path.rfind('/') + 1)) {
-    const char small = c >= 'A' && c <= 'Z' ? static_cast<char>(c | 0x20) : c;
-    if (small >= 'a' && small <= 'z') letters += small;
+  for (const char c : lower(path.substr(path.rfind('/') + 1))) {
+    if (c >= 'a' && c <= 'z') letters += c;
   }
   if (letters.find("workflowcontrol") != std::string::npos) return FileKind::control;
   return letters.find("destinationselectors") != std::string::npos ? FileKind::selectors : FileKind::status;

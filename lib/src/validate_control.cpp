@@ -13,12 +13,6 @@ namespace {
 // work-creator/lib/workflow_control.go, WorkflowControlFile
 constexpr std::string_view fields[] = {"suspend", "message", "retryAfter"};
 
-std::string lower(std::string_view text) {
-  std::string out(text);
-  for (char& c : out) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c | 0x20) : c;
-  return out;
-}
-
 // The field that Go's encoding/json puts `key` into, which does not look at case; empty if there is none.
 std::string_view field_of(std::string_view key) {
   const auto* const found =

@@ -17,11 +17,7 @@ Error wrong(const std::string& name, std::string cause, std::string cure = {}) {
 }
 
 // encoding/json finds a field whatever the casing of its key.
-bool is_key(std::string_view key, std::string_view name) {
-  const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; };
-  return std::equal(key.begin(), key.end(), name.begin(), name.end(),
-                    [&](char a, char b) { return lower(a) == lower(b); });
-}
+bool is_key(std::string_view key, std::string_view name) { return lower(key) == lower(name); }
 
 Outcome take_boolean(const Map::Entry& entry, const std::string& name, bool& field) {
   if (entry.value.is_null()) return Done{};

@@ -1,4 +1,4 @@
-// Small facts about text that several rooms need: UTF-8, safe quoting for messages, nearest names, sizes.
+// Small facts about text that several rooms need: UTF-8, safe quoting for messages, nearest names, lower case, sizes.
 #pragma once
 
 #include <cstddef>
@@ -39,6 +39,9 @@ std::string printable(std::string_view text);
 // The only candidate that `word` is the beginning of, or else the nearest by edits (a swap of neighbours counts one);
 // empty if none is near.
 std::string_view nearest(std::string_view word, std::span<const std::string_view> candidates);
+
+// `text` with A to Z in lower case.
+std::string lower(std::string_view text);
 
 // A limit in words, "8 MiB". REQUIRES: whole MiB
 std::string mebibytes(std::size_t bytes);
