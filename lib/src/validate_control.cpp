@@ -1,24 +1,14 @@
-#include <algorithm>
 #include <optional>
 
 #include "kratix_status/duration.h"
 #include "kratix_status/json.h"
 #include "kratix_status/text.h"
+#include "kratix_status/workflow_control.h"
 #include "validation.h"
 
 namespace kratix_status {
 
 namespace {
-
-// work-creator/lib/workflow_control.go, WorkflowControlFile
-constexpr std::string_view fields[] = {"suspend", "message", "retryAfter"};
-
-// The field that Go's encoding/json puts `key` into, which does not look at case; empty if there is none.
-std::string_view field_of(std::string_view key) {
-  const auto* const found =
-      std::find_if(std::begin(fields), std::end(fields), [&](std::string_view f) { return lower(f) == lower(key); });
-  return found == std::end(fields) ? std::string_view() : *found;
-}
 
 class ControlCheck {
  public:
@@ -33,7 +23,7 @@ class ControlCheck {
 
  private:
   void check_field(const std::string& key, const Value& value) {
-    const std::string_view field = field_of(key);
+    const std::string_view field = control_field(key);
     if (field.empty()) return note_unknown(key);
     if (field != key) {
       remarks_.add(RuleId::control_field_case, places_.key(key), key + " is spelt " + std::string(field),
@@ -54,7 +44,7 @@ class ControlCheck {
   void note_unknown(const std::string& key) {
     const Position at = places_.key(key);
     if (lower(key) == "maxattempts") return remarks_.add(RuleId::max_attempts, at, "Kratix does not know " + key);
-    const std::string_view near = nearest(key, fields);
+    const std::string_view near = nearest(key, control_fields);
     remarks_.add(RuleId::control_field_unknown, at, "Kratix ignores the field " + key,
                  near.empty() ? "" : "did you mean " + std::string(near) + "?");
   }

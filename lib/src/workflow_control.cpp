@@ -1,6 +1,7 @@
 #include "kratix_status/workflow_control.h"
 
 #include <algorithm>
+#include <iterator>
 #include <vector>
 
 #include "kratix_status/duration.h"
@@ -15,9 +16,6 @@ namespace {
 Error wrong(const std::string& name, std::string cause, std::string cure = {}) {
   return {ErrorKind::malformed, printable(name), std::move(cause), std::move(cure), {}};
 }
-
-// encoding/json finds a field whatever the casing of its key.
-bool is_key(std::string_view key, std::string_view name) { return lower(key) == lower(name); }
 
 Outcome take_boolean(const Map::Entry& entry, const std::string& name, bool& field) {
   if (entry.value.is_null()) return Done{};
@@ -42,9 +40,10 @@ Outcome take_string(const Map::Entry& entry, const std::string& name, std::strin
 }
 
 Outcome take(const Map::Entry& entry, const std::string& name, WorkflowControl& control) {
-  if (is_key(entry.key, "suspend")) return take_boolean(entry, name, control.suspend);
-  if (is_key(entry.key, "message")) return take_string(entry, name, control.message);
-  if (is_key(entry.key, "retryAfter")) return take_string(entry, name, control.retry_after);
+  const std::string_view field = control_field(entry.key);
+  if (field == "suspend") return take_boolean(entry, name, control.suspend);
+  if (field == "message") return take_string(entry, name, control.message);
+  if (field == "retryAfter") return take_string(entry, name, control.retry_after);
   return Done{};
 }
 
@@ -63,6 +62,12 @@ const Value* find_named(const Value* list, const std::string& name) {
 }
 
 }  // namespace
+
+std::string_view control_field(std::string_view key) {
+  const auto* const found = std::find_if(std::begin(control_fields), std::end(control_fields),
+                                         [&](std::string_view field) { return lower(field) == lower(key); });
+  return found == std::end(control_fields) ? std::string_view() : *found;
+}
 
 Result<std::string> write_workflow_control(const WorkflowControl& control) {
   Map map;

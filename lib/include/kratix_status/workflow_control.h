@@ -8,6 +8,7 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 
 #include "kratix_status/pipeline.h"
 #include "kratix_status/result.h"
@@ -23,6 +24,12 @@ struct WorkflowControl {
   // Whether Kratix stops here.
   bool stops() const { return suspend || !retry_after.empty(); }
 };
+
+// work-creator/lib/workflow_control.go, WorkflowControlFile
+inline constexpr std::string_view control_fields[] = {"suspend", "message", "retryAfter"};
+
+// The field that Kratix puts `key` into, for Go's encoding/json does not look at case; empty if there is none.
+std::string_view control_field(std::string_view key);
 
 // The text of the file.
 Result<std::string> write_workflow_control(const WorkflowControl& control);
