@@ -208,12 +208,11 @@ class JsonParser {
 
   // Four digits behind the 'u' at at_.
   bool parse_hex(char32_t& unit) {
-    constexpr std::string_view digits = "0123456789abcdef";
     ++at_;
     for (int i = 0; i < 4; ++i, ++at_) {
       if (at_ == text_.size()) return fail("is not JSON: four hexadecimal digits are expected");
       const char c = text_[at_] >= 'A' && text_[at_] <= 'F' ? static_cast<char>(text_[at_] | 0x20) : text_[at_];
-      const std::size_t digit = digits.find(c);
+      const std::size_t digit = lower_hex.find(c);
       if (digit == std::string_view::npos) return fail("is not JSON: four hexadecimal digits are expected");
       unit = unit * 16 + static_cast<char32_t>(digit);
     }
@@ -271,13 +270,12 @@ class JsonParser {
 void write_string(std::string& out, std::string_view text) {
   constexpr std::string_view named = "\"\\\b\f\n\r\t";
   constexpr std::string_view names = "\"\\bfnrt";
-  constexpr std::string_view hex = "0123456789abcdef";
   out += '"';
   for (const char c : text) {
     if (const std::size_t which = named.find(c); which != std::string_view::npos) {
       out += '\\', out += names[which];
     } else if (static_cast<unsigned char>(c) < 0x20) {
-      out += "\\u00", out += hex[static_cast<unsigned char>(c) >> 4], out += hex[c & 0xF];
+      out += "\\u", append_hex(out, static_cast<unsigned char>(c), 4);
     } else {
       out += c;
     }

@@ -19,11 +19,7 @@ std::string key_below(const std::string& parent, const std::string& key) {
   return parent.empty() ? segment : parent + "." + segment;
 }
 
-void append_unit(std::string& out, char32_t unit) {
-  constexpr std::string_view hex = "0123456789abcdef";
-  out += "\\u";
-  for (int shift = 12; shift >= 0; shift -= 4) out += hex[(unit >> shift) & 0xF];
-}
+void append_unit(std::string& out, char32_t unit) { out += "\\u", append_hex(out, unit, 4); }
 
 void append_json_escape(std::string& out, char32_t c) {
   if (c < 0x10000) return append_unit(out, c);

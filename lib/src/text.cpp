@@ -88,12 +88,6 @@ Position position_at(std::string_view text, std::size_t offset) {
 
 namespace {
 
-constexpr std::string_view hex_digits = "0123456789abcdef";
-
-void append_hex(std::string& out, char32_t value, int digits) {
-  for (int shift = 4 * (digits - 1); shift >= 0; shift -= 4) out += hex_digits[(value >> shift) & 0xF];
-}
-
 // Characters that move the cursor, hide text or change its direction.
 bool is_unprintable(char32_t c) {
   return c < 0x20 || (c >= 0x7F && c <= 0x9F) || (c >= 0x200B && c <= 0x200F) || (c >= 0x2028 && c <= 0x202E) ||
@@ -195,6 +189,10 @@ std::string_view nearest(std::string_view word, std::span<const std::string_view
     if (distance < least) best = candidate, least = distance;
   }
   return best;
+}
+
+void append_hex(std::string& out, char32_t value, int count, std::string_view digits) {
+  for (int shift = 4 * (count - 1); shift >= 0; shift -= 4) out += digits[(value >> shift) & 0xF];
 }
 
 std::string lower(std::string_view text) {

@@ -38,10 +38,14 @@ bool decode_utf16(std::string_view raw, bool little, std::string& out) {
   return true;
 }
 
-std::string hex(char32_t c) {
-  std::string digits;
-  for (; c != 0 || digits.size() < 4; c >>= 4) digits.insert(digits.begin(), "0123456789ABCDEF"[c & 0xF]);
-  return digits;
+// REQUIRES: !is_allowed(c), and so nothing beyond U+FFFF
+YamlProblem not_allowed(char32_t c, Position at) {
+  std::string hex;
+  append_hex(hex, c, 4, upper_hex);
+  const std::string what =
+      c > 0xFF ? "the character U+" + hex + " must be escaped, as in \"\\u" + hex + "\""
+               : "the control character U+" + hex + " must be escaped, as in \"\\x" + hex.substr(2) + "\"";
+  return {.at = at, .what = what, .fault = YamlFault::character};
 }
 
 bool check_characters(std::string_view text, YamlProblem& problem) {
@@ -60,9 +64,7 @@ bool check_characters(std::string_view text, YamlProblem& problem) {
       return false;
     }
     if (!is_allowed(c)) {
-      problem = {at, "the control character U+" + hex(c) + " must be escaped, as in \"\\x" + hex(c).substr(2) + "\""};
-      problem.fault = YamlFault::character;
-      if (c > 0xFF) problem.what = "the character U+" + hex(c) + " must be escaped, as in \"\\u" + hex(c) + "\"";
+      problem = not_allowed(c, at);
       return false;
     }
     // As in two files joined by cat. libyaml skips it, go-yaml makes it a part of the key or skips what is there.

@@ -21,10 +21,6 @@ namespace {
 // A simple key must end within 1024 characters (libyaml, go-yaml, PyYAML); the margin is for its indentation.
 constexpr std::size_t longest_simple_key = 1000;
 
-void append_hex(std::string& out, char32_t c, int digits) {
-  for (int shift = 4 * (digits - 1); shift >= 0; shift -= 4) out += "0123456789ABCDEF"[(c >> shift) & 0xF];
-}
-
 // What some reader takes for a control character, a line break or a byte order mark. \x85 rather than \N, which
 // yaml-cpp 0.7 misreads; never \/ or surrogates, which go-yaml refuses.
 void append_escaped(std::string& out, char32_t c) {
@@ -37,9 +33,9 @@ void append_escaped(std::string& out, char32_t c) {
   else if (c == '\r')
     out += "\\r";
   else if (c < 0x20 || (c >= 0x7F && c <= 0x9F))
-    out += "\\x", append_hex(out, c, 2);
+    out += "\\x", append_hex(out, c, 2, upper_hex);
   else if (c == 0x2028 || c == 0x2029 || c == 0xFEFF || c == 0xFFFE || c == 0xFFFF)
-    out += "\\u", append_hex(out, c, 4);
+    out += "\\u", append_hex(out, c, 4, upper_hex);
   else
     append_utf8(out, c);
 }

@@ -1,4 +1,4 @@
-// Small facts about text that several rooms need: UTF-8, safe quoting for messages, nearest names, lower case, sizes.
+// Small facts about text that several rooms need: UTF-8, safe quoting for messages, nearest names, hexadecimal digits.
 #pragma once
 
 #include <cstddef>
@@ -39,6 +39,12 @@ std::string printable(std::string_view text);
 // The only candidate that `word` is the beginning of, or else the nearest by edits (a swap of neighbours counts one);
 // empty if none is near.
 std::string_view nearest(std::string_view word, std::span<const std::string_view> candidates);
+
+inline constexpr std::string_view lower_hex = "0123456789abcdef";
+inline constexpr std::string_view upper_hex = "0123456789ABCDEF";
+
+// The last `count` hexadecimal digits of `value`, in those of `digits`.
+void append_hex(std::string& out, char32_t value, int count, std::string_view digits = lower_hex);
 
 // `text` with A to Z in lower case.
 std::string lower(std::string_view text);
