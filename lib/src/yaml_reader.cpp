@@ -219,17 +219,10 @@ class Lockstep : public YAML::EventHandler {
 std::string with_line_feeds(std::string_view text) {
   std::string out;
   out.reserve(text.size() + 1);
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    const std::string_view rest = text.substr(i);
-    if (rest.starts_with("\xC2\x85")) {
-      out += '\n', i += 1;
-    } else if (rest.starts_with("\xE2\x80\xA8") || rest.starts_with("\xE2\x80\xA9")) {
-      out += '\n', i += 2;
-    } else if (text[i] == '\r') {
-      if (!rest.starts_with("\r\n")) out += '\n';
-    } else {
-      out += text[i];
-    }
+  for (std::size_t i = 0; i < text.size();) {
+    const std::size_t line_break = line_break_at(text, i);
+    out += line_break > 0 ? '\n' : text[i];
+    i += line_break > 0 ? line_break : 1;
   }
   if (!out.ends_with('\n')) out += '\n';
   return out;
