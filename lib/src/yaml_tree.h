@@ -53,4 +53,8 @@ bool decode(const YamlNode* root, Value& value, std::vector<Finding>& findings, 
 // Findings count as problems, since what we write has none.
 bool read_back(std::string_view text, Value& value, YamlProblem& problem);
 
+// Whether `text` is, byte for byte, what write_yaml() makes of the value that libyaml reads in it: `value`, then.
+// Soon false for most other texts.
+bool is_own_writing(std::string_view text, Value& value);
+
 }  // namespace kratix_status

@@ -129,7 +129,35 @@ Result<std::string> write(const Value& value, std::size_t limit) {
   return writer.text();
 }
 
+// False for a text with something in it that no text of ours holds outside of quotes.
+bool may_be_own_writing(std::string_view text) {
+  constexpr std::string_view marks = " \n_./-+:?[]{}";
+  bool quoted = false;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const char c = text[i];
+    const char next = i + 1 < text.size() ? text[i + 1] : '\n';
+    const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+    if (c == '"')
+      quoted = !quoted;
+    else if (quoted)
+      i += c == '\\' ? 1 : 0;
+    else if ((c == '[' && next != ']') || (c == '{' && next != '}'))
+      return false;
+    else if (!plain && marks.find(c) == std::string_view::npos)
+      return false;
+  }
+  return true;
+}
+
 }  // namespace
+
+bool is_own_writing(std::string_view text, Value& value) {
+  if (!may_be_own_writing(text)) return false;
+  YamlProblem problem;
+  if (!read_back(text, value, problem) || !value.is_map()) return false;
+  const Result<std::string> written = write(value, max_file_bytes);
+  return written.ok() && *written == text;
+}
 
 Result<std::string> show_yaml(const Value& value) { return write(value, SIZE_MAX); }
 

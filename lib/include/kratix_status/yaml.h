@@ -1,8 +1,9 @@
 // YAML text to Value and back, as Kratix reads it.
 //
 // The law: for every document, read_yaml() gives the value that Kratix's status-writer would see, or fails where
-// it would fail, or refuses. Never a third thing. Two libraries parse every document side by side: yaml-cpp, and
+// it would fail, or refuses. Never a third thing. Two libraries parse a document side by side: yaml-cpp, and
 // libyaml, whose grammar go-yaml v2 (Kratix's parser) was ported from. A document on which they disagree is refused.
+// What write_yaml() wrote, libyaml alone reads.
 #pragma once
 
 #include <cstddef>
