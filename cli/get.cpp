@@ -27,7 +27,7 @@ int run_get(Invocation& invocation) {
     return report(invocation.usage(fmt::format("{} operands instead of one KEY", operands.size())));
   Result<KeyPath> key = operands.empty() ? KeyPath::of("") : invocation.source_key(operands.front());
   if (!key) return report(key.error());
-  Result<Value> source = invocation.source();
+  Result<Value> source = invocation.source(operands.empty() ? nullptr : &*key);
   if (!source) return report(source.error());
   const Value* value = operands.empty() ? &*source : find(*source, *key);
   if (value == nullptr || value->is_null()) {

@@ -99,9 +99,9 @@ Result<Document> Invocation::read_previous() {
   return previous;
 }
 
-Result<Value> Invocation::effective() {
+Result<Value> Invocation::effective(const KeyPath* key) {
   Result<Value> status = read_metadata(status_file);
-  if (!status) return status;
+  if (!status || (key != nullptr && is_decided_by_file(status->as_map(), *key))) return status;
   Result<Value> previous = this->previous();
   if (!previous) return previous;
   return Value(effective_status(previous->as_map(), status->as_map()));
@@ -133,9 +133,9 @@ Result<KeyPath> Invocation::source_key(const std::string& text) const {
   return options_.get("from") == "object" ? KeyPath::parse(text) : parse_status_key(text);
 }
 
-Result<Value> Invocation::source() {
+Result<Value> Invocation::source(const KeyPath* key) {
   const std::string from = options_.has("from") ? options_.get("from") : "effective";
-  if (from == "effective") return effective();
+  if (from == "effective") return effective(key);
   if (from == "file") return read_metadata(status_file);
   if (from == "previous") return previous();
   if (from == "object") return object();

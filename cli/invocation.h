@@ -29,7 +29,9 @@ class Invocation {
   const Pipeline& pipeline() const { return pipeline_; }
 
   // What --from names: effective, file, previous or object. Warns of what Kratix would read otherwise than written.
-  Result<Value> source();
+  // `key`, if not nullptr, is all that will be looked up in it: object.yaml is read only where the file does not
+  // decide.
+  Result<Value> source(const KeyPath* key = nullptr);
   // KEY as it is to be looked up there.
   Result<KeyPath> source_key(const std::string& text) const;
 
@@ -58,7 +60,7 @@ class Invocation {
   Error usage(std::string cause, std::string cure = {}) const;
 
  private:
-  Result<Value> effective();
+  Result<Value> effective(const KeyPath* key);
   Result<Value> object();
   // Fails if the command line or the environment names a folder that is not there.
   Outcome check_input_dir();

@@ -8,7 +8,7 @@ int run_keys(Invocation& invocation) {
   if (operands.size() > 1) return report(invocation.usage("at most one KEY"));
   Result<KeyPath> key = operands.empty() ? KeyPath::of("") : invocation.source_key(operands.front());
   if (!key) return report(key.error());
-  Result<Value> source = invocation.source();
+  Result<Value> source = invocation.source(operands.empty() ? nullptr : &*key);
   if (!source) return report(source.error());
   const Value* value = operands.empty() ? &*source : find(*source, *key);
   if (value == nullptr || !value->is_map()) return 1;

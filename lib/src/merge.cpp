@@ -60,13 +60,17 @@ Map effective_status(const Map& previous, const Map& file) {
   return merge_statuses(kept, file);
 }
 
+bool is_decided_by_file(const Map& file, const KeyPath& path) {
+  return path.top() == "message" || (path.top() != "conditions" && file.find(path.top()) != nullptr);
+}
+
 bool has_effective(const Map& previous, const Map& file, const KeyPath& path) {
   const auto is_there = [&](const Map& status) {
     const Value* value = find(status, path);
     return value != nullptr && !value->is_null();
   };
   if (path.top() == "conditions") return is_there(effective_status(previous, file));
-  return is_there(path.top() == "message" || file.find(path.top()) != nullptr ? file : previous);
+  return is_there(is_decided_by_file(file, path) ? file : previous);
 }
 
 void bring_from_previous(Map& file, const Map& previous, std::string_view key) {

@@ -282,6 +282,15 @@ END
   done
   ks set a b
   silent
+  # What status.yaml decides alone needs no object.
+  ks get a
+  prints b
+  ks exists a
+  silent
+  ks get message
+  negative
+  ks get conditions
+  fails 4 "$text"
   ks get --from file a
   prints b
 }

@@ -18,6 +18,10 @@ Map merge_statuses(const Map& previous, const Map& file);
 // the file alone, since Kratix resets it at the start of each Pipeline.
 Map effective_status(const Map& previous, const Map& file);
 
+// Whether the file alone decides what effective_status() has at `path`: message, and any key of the file's own but
+// conditions, which are merged.
+bool is_decided_by_file(const Map& file, const KeyPath& path);
+
 // Whether effective_status() has a value at `path` that is not null.
 bool has_effective(const Map& previous, const Map& file, const KeyPath& path);
 
