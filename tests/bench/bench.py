@@ -1,0 +1,357 @@
+#!/usr/bin/python3
+"""Measures kratix-status beside other ways to do the same, and writes docs/benchmarks.md and docs/benchmarks.svg.
+
+    bench.py BINARY LIFTED TOOLS WORK [--quick]
+
+BINARY is what is shipped, LIFTED the same without its limits of size, TOOLS the folder that tests/conformance/build made,
+WORK one for the compiled programs and for a status on disk. scripts/bench sets all of it up. --quick: few rounds, printed
+and not written.
+"""
+
+import math
+import os
+import pathlib
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+
+import callgrind
+import plot
+import quota
+import statuses
+import system_calls
+import yaml
+
+HERE = pathlib.Path(__file__).resolve().parent
+ROOT = HERE.parent.parent
+BINARY, LIFTED, TOOLS, WORK = (pathlib.Path(argument).resolve() for argument in sys.argv[1:5])
+QUICK = "--quick" in sys.argv[5:]
+COMMANDS = ("set", "nested", "get", "merge")
+TITLES = {"set": "`set message`", "nested": "nested `set`", "get": "`get message`", "merge": "`merge` of 50 keys"}
+SIZES = {"tutorial": 0, "64 KiB": 64 << 10, "1 MiB": 1 << 20}
+# What one round of all programs takes is 2 s, 4 s and half a minute.
+ROUNDS = {"tutorial": 3, "64 KiB": 1, "1 MiB": 1} if QUICK else {"tutorial": 15, "64 KiB": 5, "1 MiB": 3}
+PAIRS = 50 if QUICK else 400
+OURS = "kratix-status"
+
+
+class Program:
+    """A way to do the four commands; `command` gives the arguments for one in the folder `root`."""
+
+    def __init__(self, name, command, size):
+        self.name, self.command, self.size = name, command, size
+
+
+def ours(binary):
+    def command(root, what):
+        arguments = {
+            "set": ["set", "message", "round {n}"],
+            "nested": ["set", "initialLoginDetails.username", "round {n}"],
+            "get": ["get", "message"],
+            "merge": ["merge", f"{root}/merge/{{n}}.yaml"],
+        }[what]
+        # Without an option, as in a Pipeline: the folder comes from the environment.
+        return [str(binary), *arguments]
+
+    return command
+
+
+def floor(root, what):
+    reads = {"nested": [f"{root}/input/object.yaml"],
+             "merge": [f"{root}/merge/{{n}}.yaml", f"{root}/input/object.yaml"]}.get(what, [])
+    return [str(WORK / "floor"), f"{root}/metadata", "get" if what == "get" else "set", "round {n}", *reads]
+
+
+def yq(root, what):
+    file = f"{root}/metadata/status.yaml"
+    program = {
+        "set": '.message = "round {n}"',
+        "nested": f'.initialLoginDetails = (load("{root}/input/object.yaml").status.initialLoginDetails // {{}})'
+                  ' * (.initialLoginDetails // {}) | .initialLoginDetails.username = "round {n}"',
+        "get": ".message",
+        "merge": f'. *= load("{root}/merge/{{n}}.yaml")',
+    }[what]
+    return [str(TOOLS / "bin/yq"), *([] if what == "get" else ["-i"]), program, file]
+
+
+def writer(prefix):
+    def command(root, what):
+        operand = {"set": ["round {n}"], "nested": ["round {n}"], "merge": [f"{root}/merge/{{n}}.yaml"]}.get(what, [])
+        return [*map(str, prefix), str(root), what, *operand]
+
+    return command
+
+
+PYTHON = [TOOLS / "venv/bin/python", HERE / "python_writer.py"]
+PROGRAMS = [
+    Program(OURS, ours(BINARY), BINARY),
+    Program("floor", floor, WORK / "floor"),
+    Program("yq", yq, TOOLS / "bin/yq"),
+    Program("kratix-go", writer([TOOLS / "bin/writer"]), TOOLS / "bin/writer"),
+    Program("PyYAML, libyaml", writer([*PYTHON, "pyyaml-c"]), None),
+    Program("PyYAML", writer([*PYTHON, "pyyaml"]), None),
+    Program("kratix-sdk", writer([*PYTHON, "sdk"]), None),
+]
+
+
+# --- folders to measure in
+
+
+def fill(folder, size, rounds):
+    """A Pipeline's folders with a status of `size` bytes (0: the tutorial's) as kratix-status writes it."""
+    for name in ("input", "metadata", "merge"):
+        (folder / name).mkdir(parents=True)
+    (folder / "input/object.yaml").write_text(statuses.object_yaml())
+    (folder / "metadata/status.yaml").write_text(statuses.status_yaml(size))
+    for number in range(rounds):
+        (folder / f"merge/{number}.yaml").write_text(statuses.merge_yaml(number))
+
+
+def check_result(folder, program, what, rounds):
+    """The last round's change has to be there: what did nothing is not measured."""
+    if what == "get" or program.name == "floor":
+        return
+    status = yaml.load((folder / "metadata/status.yaml").read_text(), yaml.CSafeLoader)
+    value = f"round {rounds - 1}"
+    found = {"set": lambda: status["message"], "nested": lambda: status["initialLoginDetails"]["username"],
+             "merge": lambda: status["merged0"]}[what]()
+    other = status["initialLoginDetails"]["passwordSecretName"]
+    if (found, other) != (value, "example-es-elastic-user"):
+        sys.exit(f"bench: {program.name} {what}: {found!r} instead of {value!r}")
+
+
+# --- measuring
+
+
+class Run:
+    def __init__(self, line):
+        _, wall, user, system, peak, code = map(int, line.split())
+        if code != 0:
+            sys.exit(f"bench: exit code {code}: {line}")
+        self.wall, self.cpu, self.peak = wall / 1e6, (user + system) / 1e3, peak  # ms, ms, KiB
+
+
+def measure(commands, rounds, root, group=None):
+    """Runs[command][round]; kratix-status works in `root`."""
+    line = [str(WORK / "measure"), str(rounds)]
+    for command in commands:
+        line += ["--", *command] if command is not commands[0] else command
+    # What kratix-status says of a large status is not of interest; a failure shows in its exit code.
+    done = subprocess.run(line, env=callgrind.environment(root), stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True,
+                          check=True, preexec_fn=group.enter if group else None)
+    runs = [[] for _ in commands]
+    for text in done.stdout.splitlines():
+        runs[int(text.split()[0])].append(Run(text))
+    return runs
+
+
+class Ratio:
+    """The median of the ratios of paired runs, and where the middle half of them lies."""
+
+    def __init__(self, ones, others, field="wall"):
+        ratios = sorted(getattr(one, field) / getattr(other, field) for one, other in zip(ones, others))
+        self.median = statistics.median(ratios)
+        self.low, self.high = ratios[len(ratios) // 4], ratios[(3 * len(ratios)) // 4]
+
+    def __str__(self):
+        return f"{short(self.median)} ({short(self.low)} to {short(self.high)})"
+
+
+def short(number):
+    """Three digits are more than these measurements hold."""
+    if number >= 100:
+        return f"{number:.0f}"
+    return f"{number:.1f}" if number >= 10 else f"{number:.2f}"
+
+
+def median(runs, field):
+    return statistics.median(getattr(run, field) for run in runs)
+
+
+def say(text):
+    print(f"bench: {text}", file=sys.stderr, flush=True)
+
+
+def measure_all(programs, what, size, rounds, base, group=None):
+    """Runs by the program's name, each in a folder of its own."""
+    with tempfile.TemporaryDirectory(dir=base) as temporary:
+        folders = [pathlib.Path(temporary) / str(number) for number in range(len(programs))]
+        for folder in folders:
+            fill(folder, size, rounds)
+        runs = measure([program.command(folder, what) for program, folder in zip(programs, folders)], rounds, folders[0],
+                       group)
+        for program, folder in zip(programs, folders):
+            check_result(folder, program, what, rounds)
+    return {program.name: taken for program, taken in zip(programs, runs)}
+
+
+# --- the parts of the report
+
+
+def table(head, rows):
+    lines = ["| " + " | ".join(head) + " |", "|" + "---|" * len(head)]
+    return "\n".join(lines + ["| " + " | ".join(map(str, row)) + " |" for row in rows])
+
+
+def compared(memory):
+    """The big tables, and their runs by (size, command)."""
+    parts, all_runs = [], {}
+    for size, bytes_of_status in SIZES.items():
+        rows = []
+        for what in COMMANDS:
+            say(f"{size}: {what}")
+            runs = measure_all(PROGRAMS, what, bytes_of_status, ROUNDS[size], memory)
+            all_runs[size, what] = runs
+            for name, taken in runs.items():
+                rows.append([TITLES[what] if name == OURS else "", name, short(median(taken, "wall")),
+                             short(median(taken, "cpu")), short(max(run.peak for run in taken) / 1024),
+                             "1" if name == OURS else Ratio(taken, runs[OURS])])
+        parts.append(f"### {size}: {ROUNDS[size]} rounds\n\n" + table(
+            ["command", "program", "wall ms", "user+sys ms", "peak MiB", f"wall, {OURS} = 1"], rows))
+    return "\n\n".join(parts), all_runs
+
+
+def against_floor(memory, disk):
+    rows, ratios = [], {}
+    for place, base in (("memory", memory), ("disk", disk)):
+        for what in COMMANDS:
+            say(f"beside the floor, in {place}: {what}")
+            runs = measure_all(PROGRAMS[:2], what, 0, PAIRS, base)
+            ratio = ratios[place, what] = Ratio(runs[OURS], runs["floor"])
+            rows.append([place, TITLES[what], short(median(runs["floor"], "wall")), short(median(runs[OURS], "wall")), ratio])
+    return table(["status in", "command", "floor, ms", f"{OURS}, ms", "ratio"], rows), ratios
+
+
+def instructions(memory):
+    rows, counts = [], {}
+    with tempfile.TemporaryDirectory(dir=memory) as temporary:
+        for program in PROGRAMS:
+            row = [program.name]
+            for what in COMMANDS:
+                say(f"instructions: {program.name} {what}")
+                if QUICK and program.size is None:
+                    row.append("")
+                    continue
+                folder = pathlib.Path(temporary) / f"{len(rows)}-{what}"
+                fill(folder, 0, 1)
+                command = [argument.replace("{n}", "0") for argument in program.command(folder, what)]
+                counts[program.name, what] = count = callgrind.count(command, folder)
+                row.append("does not run under valgrind" if count is None else f"{count:,}")
+            row.append(f"{program.size.stat().st_size / 1e6:.1f} MB" if program.size else "the interpreter and its packages")
+            rows.append(row)
+    return table(["program", *(TITLES[what] for what in COMMANDS), "binary"], rows), counts
+
+
+def by_size(memory):
+    """Cost against size, of the binary without its limits and of PyYAML on libyaml; slope is the exponent of the size."""
+    programs = [Program(OURS, ours(LIFTED), LIFTED), PROGRAMS[4]]
+    sizes = [1 << power for power in range(10, 23)]
+    points = {program.name: [] for program in programs}
+    rows = []
+    for size in sizes:
+        say(f"cost of {size} bytes")
+        rounds = 1 if QUICK else max(3, min(40, (1 << 22) // size))
+        runs = measure_all(programs, "set", size, rounds, memory)
+        for name, taken in runs.items():
+            points[name].append((size, median(taken, "wall")))
+        ours_now = runs[OURS]
+        rows.append([kibibytes(size), *(short(median(taken, "wall")) for taken in runs.values()),
+                     short(median(ours_now, "wall") * 1e6 / size), short(max(run.peak for run in ours_now) / 1024)])
+    (small, cheap), (large, dear) = points[OURS][6], points[OURS][-1]
+    slope = math.log(dear / cheap) / math.log(large / small)
+    text = table(["status", f"{OURS}, ms", "PyYAML, libyaml, ms", f"{OURS}, ns a byte", "peak MiB"], rows)
+    return text, points, slope
+
+
+def kibibytes(size):
+    return f"{size >> 20} MiB" if size >= 1 << 20 else f"{size >> 10} KiB"
+
+
+def under_quota(memory):
+    try:
+        group = quota.Group("kratix-status-bench")
+    except OSError as error:
+        return f"Not measured: this machine does not let us set a CPU quota ({error})."
+    rounds = 3 if QUICK else 10
+    say("under a quota")
+    with group:
+        free = measure_all(PROGRAMS, "set", 0, rounds, memory)
+        held = measure_all(PROGRAMS, "set", 0, rounds, memory, group)
+    rows = [[name, short(median(free[name], "wall")), short(median(held[name], "wall")),
+             "1" if name == OURS else Ratio(held[name], held[OURS])] for name in free]
+    return table(["program", "whole CPU, wall ms", "200m, wall ms", f"200m, {OURS} = 1"], rows)
+
+
+def figures(runs, ratios, counts, slope):
+    """design.md's figures: what, wanted, found, and whether that is so."""
+    tutorial, mebi = runs["tutorial", "set"], runs["1 MiB", "set"]
+    ratio = ratios["memory", "set"]
+    peak = {size: max(run.peak for run in runs[size, "set"][OURS]) / 1024 for size in SIZES}
+    size = BINARY.stat().st_size
+    c, pure = (Ratio(mebi[OURS], mebi[name]) for name in ("PyYAML, libyaml", "PyYAML"))
+    yq_ratio, sdk = (Ratio(tutorial[name], tutorial[OURS]) for name in ("yq", "kratix-sdk"))
+    count = counts[OURS, "set"]
+    rows = [
+        ("`set` on the tutorial's file, status in memory, beside the floor", "at most 1.3 times", ratio, ratio.median <= 1.3),
+        ("the same, status on disk", "at most 1.3 times", ratios["disk", "set"], ratios["disk", "set"].median <= 1.3),
+        ("its instructions", "at most 600,000", f"{count:,}", count <= 600_000),
+        ("peak memory on the tutorial's file", "at most 2.5 MB", f"{peak['tutorial'] * 1.048576:.1f} MB",
+         peak["tutorial"] * 1.048576 <= 2.5),
+        ("peak memory on 1 MiB", "at most 40 MB", f"{peak['1 MiB'] * 1.048576:.0f} MB", peak["1 MiB"] * 1.048576 <= 40),
+        ("the binary", "at most 2.0 MB", f"{size / 1e6:.2f} MB", size <= 2_000_000),
+        ("`set` on 1 MiB beside PyYAML on libyaml", "at most 0.6 times", c, c.median <= 0.6),
+        ("the same beside PyYAML", "at most 0.1 times", pure, pure.median <= 0.1),
+        ("cost from 64 KiB to 4 MiB grows with the size to the power of", "1 (linear)", f"{slope:.2f}", slope <= 1.1),
+        ("yq beside `set`", "at least 5 times", yq_ratio, yq_ratio.median >= 5),
+        ("kratix-sdk beside `set`", "at least 25 times", sdk, sdk.median >= 25),
+    ]
+    return table(["figure", "wanted", "found", ""],
+                 [[what, wanted, found, "reached" if good else "**not reached**"] for what, wanted, found, good in rows])
+
+
+def versions():
+    def first(*command):
+        return subprocess.run(list(map(str, command)), capture_output=True, text=True, check=True).stdout.splitlines()[0]
+
+    model = next(line.split(":")[1].strip() for line in pathlib.Path("/proc/cpuinfo").read_text().splitlines()
+                 if line.startswith("model name"))
+    modules = subprocess.run(["go", "version", "-m", TOOLS / "bin/writer"], capture_output=True, text=True, check=True).stdout
+    kratix_go = next(line.split()[2] for line in modules.splitlines() if "syntasso/kratix-go" in line)
+    python = first(TOOLS / "venv/bin/python", "-c",
+                   "import sys, yaml, kratix_sdk; print(f'Python {sys.version.split()[0]}, PyYAML {yaml.__version__}, '"
+                   "f'kratix-sdk {kratix_sdk.__version__}')")
+    return "\n".join([
+        f"- machine: {model}, {os.cpu_count()} CPUs, Linux {os.uname().release}; load when it began: {os.getloadavg()[0]:.1f}",
+        f"- {first(BINARY, 'version')}, {BINARY.stat().st_size:,} bytes",
+        f"- {first(TOOLS / 'bin/yq', '--version')}; kratix-go {kratix_go}; {python}",
+        f"- {first('gcc', '--version')}; {first('valgrind', '--version')}",
+    ])
+
+
+def main():
+    head = versions()
+    memory = pathlib.Path("/dev/shm") if os.access("/dev/shm", os.W_OK) else WORK
+    disk = WORK / "disk"
+    disk.mkdir(exist_ok=True)
+    calls = system_calls.compare(PROGRAMS[0], PROGRAMS[1], COMMANDS, fill, memory)
+    floor_table, ratios = against_floor(memory, disk)
+    instruction_table, counts = instructions(memory)
+    size_table, points, slope = by_size(memory)
+    quota_text = under_quota(memory)
+    compared_text, runs = compared(memory)
+    shutil.rmtree(disk)
+    report = (HERE / "benchmarks.md.in").read_text()
+    for name, text in {"versions": head, "figures": figures(runs, ratios, counts, slope), "calls": calls, "floor": floor_table,
+                       "instructions": instruction_table, "sizes": size_table, "slope": f"{slope:.2f}",
+                       "quota": quota_text, "compared": compared_text, "pairs": str(PAIRS)}.items():
+        report = report.replace(f"@{name}@", text)
+    if QUICK:
+        print(report)
+        return
+    (ROOT / "docs/benchmarks.md").write_text(report)
+    (ROOT / "docs/benchmarks.svg").write_text(plot.svg(points))
+
+
+main()

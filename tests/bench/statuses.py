@@ -1,0 +1,45 @@
+"""What the bench reads: the tutorial's status and object.yaml, larger statuses, and files to merge."""
+
+import pathlib
+
+TUTORIAL = pathlib.Path(__file__).resolve().parents[2] / "examples/elastic-cloud/test"
+OBJECT_BYTES = 4096
+
+
+def object_yaml():
+    """The tutorial's object as Kratix hands it over, with initialLoginDetails published, and padded to 4 KiB."""
+    text = (TUTORIAL / "input/object.yaml").read_text()
+    text += "  initialLoginDetails:\n    passwordSecretName: example-es-elastic-user\n    username: elastic\n  instances:\n"
+    number = 0
+    while len(text) < OBJECT_BYTES:
+        text += f"  - endpoint: https://instance-{number}.example.com:9200\n    ready: true\n"
+        number += 1
+    return text
+
+
+def status_yaml(size):
+    """The tutorial's status; beyond its own size with a list of what a Promise may have set up."""
+    text = (TUTORIAL / "expected/metadata/status.yaml").read_text()
+    if size <= len(text):
+        return text
+    parts = [text, "instances:\n"]
+    total = len(text)
+    number = 0
+    while total < size or number == 0:
+        parts.append(
+            f"  - name: instance-{number:06}\n"
+            f'    endpoint: "https://instance-{number:06}.example.com:9200"\n'
+            f"    replicas: {number % 7}\n"
+            "    ready: true\n"
+            "    labels:\n"
+            f"      zone: eu-west-{number % 3}\n"
+            f'      note: "{number}: set up, and checked"\n')
+        total += len(parts[-1])
+        number += 1
+    return "".join(parts)
+
+
+def merge_yaml(number):
+    """50 keys, 25 of them within a map."""
+    flat = "".join(f"merged{index}: round {number}\n" for index in range(25))
+    return flat + "merged:\n" + "".join(f"  key{index}: round {number}\n" for index in range(25))

@@ -1,0 +1,35 @@
+"""Does the floor make the system calls that kratix-status makes? From the end of the start-up on, but for memory."""
+
+import pathlib
+import re
+import subprocess
+import tempfile
+
+import callgrind
+
+MEMORY = {"brk", "mmap", "munmap", "mremap", "madvise"}
+
+
+def calls(command, root):
+    """Names in order, from the first signal that is ignored, which is what both do first."""
+    with tempfile.NamedTemporaryFile("r") as log:
+        subprocess.run(["strace", "-f", "-o", log.name, *command], env=callgrind.environment(root), stdout=subprocess.DEVNULL, check=True)
+        names = re.findall(r"^\d+ (\w+)\(", log.read(), re.MULTILINE)
+    return [name for name in names[names.index("rt_sigaction"):] if name not in MEMORY]
+
+
+def compare(one, other, commands, fill, base):
+    """A sentence for each command."""
+    lines = []
+    for what in commands:
+        found = []
+        for program in (one, other):
+            with tempfile.TemporaryDirectory(dir=base) as temporary:
+                folder = pathlib.Path(temporary) / "pod"
+                fill(folder, 0, 1)
+                found.append(calls([argument.replace("{n}", "0") for argument in program.command(folder, what)], folder))
+        if found[0] == found[1]:
+            lines.append(f"- {what}: the same {len(found[0])} calls in the same order")
+        else:
+            lines.append(f"- {what}: NOT the same: {one.name} {' '.join(found[0])}; {other.name} {' '.join(found[1])}")
+    return "\n".join(lines)
