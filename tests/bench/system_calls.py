@@ -13,8 +13,9 @@ MEMORY = {"brk", "mmap", "munmap", "mremap", "madvise"}
 def calls(command, root):
     """Names in order, from the first signal that is ignored, which is what both do first."""
     with tempfile.NamedTemporaryFile("r") as log:
-        subprocess.run(["strace", "-f", "-o", log.name, *command], env=callgrind.environment(root), stdout=subprocess.DEVNULL, check=True)
-        names = re.findall(r"^\d+ (\w+)\(", log.read(), re.MULTILINE)
+        subprocess.run(["strace", "-o", log.name, *command], env=callgrind.environment(root), stdout=subprocess.DEVNULL,
+                       check=True)
+        names = re.findall(r"^(\w+)\(", log.read(), re.MULTILINE)
     return [name for name in names[names.index("rt_sigaction"):] if name not in MEMORY]
 
 
@@ -27,7 +28,8 @@ def compare(one, other, commands, fill, base):
             with tempfile.TemporaryDirectory(dir=base) as temporary:
                 folder = pathlib.Path(temporary) / "pod"
                 fill(folder, 0, 1)
-                found.append(calls([argument.replace("{n}", "0") for argument in program.command(folder, what)], folder))
+                command = [argument.replace("{n}", "0") for argument in program.command(folder, what)]
+                found.append(calls(command, folder))
         if found[0] == found[1]:
             lines.append(f"- {what}: the same {len(found[0])} calls in the same order")
         else:
