@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include "invocation.h"
+#include "operands.h"
 #include "output.h"
 
 namespace kratix_status::cli {

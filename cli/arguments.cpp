@@ -134,6 +134,16 @@ Error usage_error(std::string context, std::string cause, std::string cure) {
   return {ErrorKind::usage, std::move(context), std::move(cause), std::move(cure), {}};
 }
 
+Error unknown_command(const std::string& name, const Command* group) {
+  std::vector<std::string_view> names;
+  for (const Command& command : group == nullptr ? commands() : group->subcommands) names.push_back(last_word(command));
+  const std::string prefix = group == nullptr ? "" : fmt::format("{} ", group->name);
+  const std::string_view near = nearest(name, names);
+  return usage_error(fmt::format("command {}{}", prefix, printable(name)), "unknown",
+                     near.empty() ? fmt::format("kratix-status help {}lists the commands", prefix)
+                                  : fmt::format("did you mean {}{}?", prefix, near));
+}
+
 Result<std::size_t> parse_options(std::span<const std::string> arguments, std::span<const Option> known,
                                   Options& options) {
   const Result<Front> front = parse_front(arguments, known, options);

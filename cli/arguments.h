@@ -36,6 +36,9 @@ Result<std::size_t> parse_options(std::span<const std::string> arguments, std::s
 Result<std::vector<std::string>> parse_arguments(std::span<const std::string> arguments, std::span<const Option> known,
                                                  OptionPlace place, Options& options);
 
+// Names the nearest command, of `group` if there is one.
+Error unknown_command(const std::string& name, const Command* group);
+
 Error usage_error(std::string context, std::string cause, std::string cure = {});
 
 }  // namespace kratix_status::cli

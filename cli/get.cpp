@@ -3,6 +3,7 @@
 #include "invocation.h"
 #include "kratix_status/json.h"
 #include "kratix_status/yaml.h"
+#include "operands.h"
 #include "output.h"
 
 namespace kratix_status::cli {

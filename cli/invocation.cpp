@@ -14,6 +14,7 @@
 #include "kratix_status/scalar.h"
 #include "kratix_status/text.h"
 #include "kratix_status/yaml.h"
+#include "operands.h"
 #include "output.h"
 
 namespace kratix_status::cli {
@@ -255,66 +256,5 @@ Error Invocation::usage(std::string cause, std::string cure) const {
 }
 
 std::string raw_line(const Value& value) { return (value.is_string() ? value.as_string() : to_json(value)) + "\n"; }
-
-Result<std::string> read_operand_file(FileSystem& files, const std::string& path) {
-  Result<std::optional<std::string>> text = read_whole(files, path, max_file_bytes);
-  if (!text) return text.error();
-  if (*text) return std::move(**text);
-  return Error{ErrorKind::io, "open " + printable(path), "No such file or directory", {}, {}};
-}
-
-Result<Value> parse_json_operand(const std::string& text, const KeyPath& key) {
-  Result<Value> value = parse_json(text);
-  if (!value) value.error().context = "value of " + printable(key.text());
-  return value;
-}
-
-Result<Value> string_operand(std::string text, const KeyPath& key) {
-  const std::size_t bad = find_invalid_utf8(text);
-  if (bad == std::string::npos) return Value(std::move(text));
-  return Error{ErrorKind::refused,
-               "value of " + printable(key.text()),
-               fmt::format("is not valid UTF-8 (byte {})", bad + 1),
-               "convert it first, with iconv or base64",
-               {}};
-}
-
-Error unknown_command(const std::string& name, const Command* group) {
-  std::vector<std::string_view> names;
-  for (const Command& command : group == nullptr ? commands() : group->subcommands) names.push_back(last_word(command));
-  const std::string prefix = group == nullptr ? "" : fmt::format("{} ", group->name);
-  const std::string_view near = nearest(name, names);
-  return usage_error(fmt::format("command {}{}", prefix, printable(name)), "unknown",
-                     near.empty() ? fmt::format("kratix-status help {}lists the commands", prefix)
-                                  : fmt::format("did you mean {}{}?", prefix, near));
-}
-
-std::string last_words(std::span<const Command> commands) {
-  std::string text;
-  for (const Command& command : commands) text += fmt::format("{}{}", text.empty() ? "" : ", ", last_word(command));
-  return text;
-}
-
-Result<std::string> output_format(const Options& options, std::span<const std::string_view> formats) {
-  if (!options.has("output")) return std::string(formats.front());
-  const std::string format = options.get("output");
-  if (std::find(formats.begin(), formats.end(), format) != formats.end()) return format;
-  return usage_error("option -o " + printable(format), "unknown format",
-                     fmt::format("use {} or {}", fmt::join(formats.first(formats.size() - 1), ", "), formats.back()));
-}
-
-Result<KeyPath> parse_status_key(const std::string& text) {
-  Result<KeyPath> key = KeyPath::parse(text);
-  if (!key) return key;
-  const KeySegment& first = key->segments().front();
-  if (first.key != "status" || first.quoted) return key;
-  const bool dotted = key->segments().size() > 1 && !key->segments()[1].is_index;
-  const std::string rest = dotted ? key->text().substr(std::string_view("status.").size()) : "message";
-  return Error{ErrorKind::refused,
-               "key " + printable(key->text()),
-               "the keys of status.yaml are those below status already",
-               fmt::format("write {}; a key that is really called so is '\"status\"'", printable(rest)),
-               {}};
-}
 
 }  // namespace kratix_status::cli

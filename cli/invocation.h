@@ -80,25 +80,4 @@ class Invocation {
 // A value as `get` and `--print` show it: a scalar bare, a list or map as JSON; with the newline.
 std::string raw_line(const Value& value);
 
-// The text of FILE, or of standard input for "-".
-Result<std::string> read_operand_file(FileSystem& files, const std::string& path);
-
-// A JSON operand for `key`.
-Result<Value> parse_json_operand(const std::string& text, const KeyPath& key);
-
-// A string for `key`, refused if it is not UTF-8.
-Result<Value> string_operand(std::string text, const KeyPath& key);
-
-// Names the nearest command, of `group` if there is one.
-Error unknown_command(const std::string& name, const Command* group);
-
-// "set, get, unset, list"
-std::string last_words(std::span<const Command> commands);
-
-// The value of `-o`, or the first of `formats`. Fails with ErrorKind::usage if it is none of them.
-Result<std::string> output_format(const Options& options, std::span<const std::string_view> formats);
-
-// KEY as an operand: `status.` in front is a habit from yq, and refused, but where the whole object is meant.
-Result<KeyPath> parse_status_key(const std::string& text);
-
 }  // namespace kratix_status::cli

@@ -12,6 +12,13 @@ namespace kratix_status::cli {
 
 namespace {
 
+// "set, get, unset, list"
+std::string last_words(std::span<const Command> commands) {
+  std::string text;
+  for (const Command& command : commands) text.append(text.empty() ? "" : ", ").append(last_word(command));
+  return text;
+}
+
 Error no_command(const Command* group) {
   if (group == nullptr)
     return usage_error("command line", "a command is missing", "kratix-status help lists the commands");

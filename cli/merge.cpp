@@ -4,6 +4,7 @@
 #include "kratix_status/json.h"
 #include "kratix_status/text.h"
 #include "kratix_status/yaml.h"
+#include "operands.h"
 #include "output.h"
 
 namespace kratix_status::cli {

@@ -10,6 +10,7 @@
 #include "kratix_status/status_schema.h"
 #include "kratix_status/status_writer.h"
 #include "kratix_status/yaml.h"
+#include "operands.h"
 #include "output.h"
 
 namespace kratix_status::cli {

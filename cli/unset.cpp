@@ -1,4 +1,5 @@
 #include "invocation.h"
+#include "operands.h"
 #include "output.h"
 
 namespace kratix_status::cli {

@@ -9,6 +9,7 @@
 #include "kratix_status/metadata_files.h"
 #include "kratix_status/text.h"
 #include "kratix_status/validate.h"
+#include "operands.h"
 #include "output.h"
 
 namespace kratix_status::cli {

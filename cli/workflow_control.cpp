@@ -8,6 +8,7 @@
 #include "invocation.h"
 #include "kratix_status/duration.h"
 #include "kratix_status/text.h"
+#include "operands.h"
 #include "output.h"
 
 namespace kratix_status::cli {

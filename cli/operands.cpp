@@ -1,0 +1,59 @@
+#include "operands.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "kratix_status/contract.h"
+#include "kratix_status/json.h"
+#include "kratix_status/metadata_dir.h"
+#include "kratix_status/text.h"
+
+namespace kratix_status::cli {
+
+Result<KeyPath> parse_status_key(const std::string& text) {
+  Result<KeyPath> key = KeyPath::parse(text);
+  if (!key) return key;
+  const KeySegment& first = key->segments().front();
+  if (first.key != "status" || first.quoted) return key;
+  const bool dotted = key->segments().size() > 1 && !key->segments()[1].is_index;
+  const std::string rest = dotted ? key->text().substr(std::string_view("status.").size()) : "message";
+  return Error{ErrorKind::refused,
+               "key " + printable(key->text()),
+               "the keys of status.yaml are those below status already",
+               fmt::format("write {}; a key that is really called so is '\"status\"'", printable(rest)),
+               {}};
+}
+
+Result<std::string> read_operand_file(FileSystem& files, const std::string& path) {
+  Result<std::optional<std::string>> text = read_whole(files, path, max_file_bytes);
+  if (!text) return text.error();
+  if (*text) return std::move(**text);
+  return Error{ErrorKind::io, "open " + printable(path), "No such file or directory", {}, {}};
+}
+
+Result<Value> parse_json_operand(const std::string& text, const KeyPath& key) {
+  Result<Value> value = parse_json(text);
+  if (!value) value.error().context = "value of " + printable(key.text());
+  return value;
+}
+
+Result<Value> string_operand(std::string text, const KeyPath& key) {
+  const std::size_t bad = find_invalid_utf8(text);
+  if (bad == std::string::npos) return Value(std::move(text));
+  return Error{ErrorKind::refused,
+               "value of " + printable(key.text()),
+               fmt::format("is not valid UTF-8 (byte {})", bad + 1),
+               "convert it first, with iconv or base64",
+               {}};
+}
+
+Result<std::string> output_format(const Options& options, std::span<const std::string_view> formats) {
+  if (!options.has("output")) return std::string(formats.front());
+  const std::string format = options.get("output");
+  if (std::find(formats.begin(), formats.end(), format) != formats.end()) return format;
+  return usage_error("option -o " + printable(format), "unknown format",
+                     fmt::format("use {} or {}", fmt::join(formats.first(formats.size() - 1), ", "), formats.back()));
+}
+
+}  // namespace kratix_status::cli
