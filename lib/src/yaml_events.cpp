@@ -90,6 +90,11 @@ bool YamlEvents::next(YamlEvent& event) {
     // The events that carry nothing we look at.
   } while (from.type == YAML_NO_EVENT || from.type == YAML_STREAM_START_EVENT);
   event.at = position(from.start_mark.index, from.start_mark.line, from.start_mark.column);
+  const auto take_start = [&event](Type type, const auto& collection) {
+    event.type = type;
+    event.tag = text(collection.tag);
+    event.anchor = text(collection.anchor);
+  };
   switch (from.type) {
     case YAML_DOCUMENT_START_EVENT: take_document_start(event, from); break;
     case YAML_DOCUMENT_END_EVENT: event.type = Type::document_end; break;
@@ -98,17 +103,9 @@ bool YamlEvents::next(YamlEvent& event) {
       event.type = Type::alias;
       event.anchor = text(from.data.alias.anchor);
       break;
-    case YAML_SEQUENCE_START_EVENT:
-      event.type = Type::sequence_start;
-      event.tag = text(from.data.sequence_start.tag);
-      event.anchor = text(from.data.sequence_start.anchor);
-      break;
+    case YAML_SEQUENCE_START_EVENT: take_start(Type::sequence_start, from.data.sequence_start); break;
     case YAML_SEQUENCE_END_EVENT: event.type = Type::sequence_end; break;
-    case YAML_MAPPING_START_EVENT:
-      event.type = Type::map_start;
-      event.tag = text(from.data.mapping_start.tag);
-      event.anchor = text(from.data.mapping_start.anchor);
-      break;
+    case YAML_MAPPING_START_EVENT: take_start(Type::map_start, from.data.mapping_start); break;
     case YAML_MAPPING_END_EVENT: event.type = Type::map_end; break;
     default: ended_ = true; break;
   }
