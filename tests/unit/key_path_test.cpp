@@ -1,6 +1,7 @@
 // Keys as they are typed, and what is read and written through them.
 #include "kratix_status/key_path.h"
 
+#include <span>
 #include <string>
 #include <vector>
 
@@ -30,6 +31,23 @@ KeyPath path(std::string_view text) {
   INFO(text);
   REQUIRE(test::outcome(parsed) == "ok");
   return *parsed;
+}
+
+struct Refusal {
+  const char* root;
+  const char* path;
+  const char* error;
+};
+
+// `change(root, path)` fails in each row, and leaves the root as it was.
+template <typename Change>
+void check_refused(std::span<const Refusal> rows, Change change) {
+  for (const Refusal& row : rows) {
+    CAPTURE(row.root, row.path);
+    Value root = json(row.root);
+    CHECK(test::outcome(change(root, path(row.path))) == row.error);
+    CHECK(to_json(root) == to_json(json(row.root)));
+  }
 }
 
 }  // namespace
@@ -308,12 +326,7 @@ TEST_CASE("put sets a value and makes the maps on the way", "[key_path]") {
 }
 
 TEST_CASE("put is refused where there is no way, and leaves the root as it was", "[key_path]") {
-  struct Row {
-    const char* root;
-    const char* path;
-    const char* error;
-  };
-  const Row rows[] = {
+  const Refusal rows[] = {
       {R"({"a":"x"})", "a.b",
        "refused: key a.b: a is a string, and nothing can stand below it (unset a first, or choose another key)"},
       {R"({"a":1})", "a.b.c",
@@ -341,12 +354,7 @@ TEST_CASE("put is refused where there is no way, and leaves the root as it was",
        "refused: key \"a\\nb\".c: \"a\\nb\" is a number, and nothing can stand below it (unset \"a\\nb\" first, or "
        "choose another key)"},
   };
-  for (const Row& row : rows) {
-    CAPTURE(row.root, row.path);
-    Value root = json(row.root);
-    CHECK(test::outcome(put(root, path(row.path), Value("new"))) == row.error);
-    CHECK(to_json(root) == to_json(json(row.root)));
-  }
+  check_refused(rows, [](Value& root, const KeyPath& at) { return put(root, at, Value("new")); });
 }
 
 TEST_CASE("append adds to a list, making it where there is none", "[key_path]") {
@@ -382,12 +390,7 @@ TEST_CASE("append adds to a list, making it where there is none", "[key_path]") 
 }
 
 TEST_CASE("append is refused on what is no list, and leaves the root as it was", "[key_path]") {
-  struct Row {
-    const char* root;
-    const char* path;
-    const char* error;
-  };
-  const Row rows[] = {
+  const Refusal rows[] = {
       {R"({"a":"x"})", "a",
        "refused: append to a: it is a string, not a list (start a list with: kratix-status set --json a '[]')"},
       {R"({"a":{}})", "a",
@@ -399,12 +402,7 @@ TEST_CASE("append is refused on what is no list, and leaves the root as it was",
       {R"({"a":[]})", "a[0]", "refused: key a[0]: a has 0 items (add one with: kratix-status append a VALUE)"},
       {R"({"a":[]})", "a.b", "refused: key a.b: a is a list (name an item: a[0])"},
   };
-  for (const Row& row : rows) {
-    CAPTURE(row.root, row.path);
-    Value root = json(row.root);
-    CHECK(test::outcome(append(root, path(row.path), Value("new"), false)) == row.error);
-    CHECK(to_json(root) == row.root);
-  }
+  check_refused(rows, [](Value& root, const KeyPath& at) { return append(root, at, Value("new"), false); });
 }
 
 TEST_CASE("remove says whether there was something, and items move up", "[key_path]") {
