@@ -3,8 +3,6 @@ load helper
 
 @test "50 parallel sets end with 50 keys, and readers see whole files only" {
   ks set k0 v0
-  python=/usr/bin/python3
-  [ -x "$python" ] || python=python3
   "$python" - >reader 2>&1 <<'END' &
 import os, re, sys, time
 reads, most, end = 0, 0, time.monotonic() + 60

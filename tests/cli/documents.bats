@@ -2,8 +2,6 @@
 load helper
 
 documents() {
-  local python=/usr/bin/python3
-  [ -x "$python" ] || python=python3
   export README=$BATS_TEST_DIRNAME/../../README.md
   capture "$python" "$BATS_TEST_DIRNAME/documents.py" "$1"
   prints ''

@@ -19,6 +19,8 @@ bats_require_minimum_version 1.5.0
 metadata=kratix/metadata
 status=kratix/metadata/status.yaml
 object=kratix/input/object.yaml
+python=/usr/bin/python3
+[ -x "$python" ] || python=python3
 
 setup() { load_setup; }
 
@@ -156,6 +158,12 @@ status_is() {
 }
 
 no_status() { [ -z "$(ls -A "$metadata")" ] || complain "the metadata folder is not empty"; }
+
+# hostile TABLE: every string of that table of hostile.py comes back
+hostile() {
+  capture "$python" "$BATS_TEST_DIRNAME/hostile.py" "$1"
+  silent
+}
 
 # value KEY JSON: what KEY of the file is
 value() {

@@ -2,13 +2,6 @@
 # company. hostile.py holds the table and prints what did not come back.
 load helper
 
-hostile() {
-  local python=/usr/bin/python3
-  [ -x "$python" ] || python=python3
-  capture "$python" "$BATS_TEST_DIRNAME/hostile.py" "$1"
-  silent
-}
-
 @test "hostile strings as VALUE come back byte for byte" { hostile values; }
 
 @test "hostile strings as KEY come back byte for byte" { hostile keys; }
