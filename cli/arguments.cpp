@@ -24,8 +24,8 @@ const Option* find_letter(std::span<const Option> known, char letter) {
 }
 
 Error unknown_option(std::string_view argument, std::span<const Option> known) {
-  std::vector<std::string_view> names;
-  for (const Option& option : known) names.push_back(option.name);
+  std::vector<std::string_view> names(known.size());
+  std::transform(known.begin(), known.end(), names.begin(), [](const Option& option) { return option.name; });
   const std::string_view name = argument.substr(0, argument.find('='));
   const std::string_view near = name.starts_with("--") ? nearest(name.substr(2), names) : std::string_view();
   return usage_error("option " + printable(name), "unknown",
@@ -135,8 +135,9 @@ Error usage_error(std::string context, std::string cause, std::string cure) {
 }
 
 Error unknown_command(const std::string& name, const Command* group) {
-  std::vector<std::string_view> names;
-  for (const Command& command : group == nullptr ? commands() : group->subcommands) names.push_back(last_word(command));
+  const std::span<const Command> known = group == nullptr ? commands() : group->subcommands;
+  std::vector<std::string_view> names(known.size());
+  std::transform(known.begin(), known.end(), names.begin(), last_word);
   const std::string prefix = group == nullptr ? "" : fmt::format("{} ", group->name);
   const std::string_view near = nearest(name, names);
   return usage_error(fmt::format("command {}{}", prefix, printable(name)), "unknown",

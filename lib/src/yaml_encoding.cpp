@@ -39,13 +39,11 @@ bool decode_utf16(std::string_view raw, bool little, std::string& out) {
 }
 
 // REQUIRES: !is_allowed(c), and so nothing beyond U+FFFF
-YamlProblem not_allowed(char32_t c, Position at) {
+std::string not_allowed(char32_t c) {
   std::string hex;
   append_hex(hex, c, 4, upper_hex);
-  const std::string what =
-      c > 0xFF ? "the character U+" + hex + " must be escaped, as in \"\\u" + hex + "\""
-               : "the control character U+" + hex + " must be escaped, as in \"\\x" + hex.substr(2) + "\"";
-  return {.at = at, .what = what, .fault = YamlFault::character};
+  if (c > 0xFF) return "the character U+" + hex + " must be escaped, as in \"\\u" + hex + "\"";
+  return "the control character U+" + hex + " must be escaped, as in \"\\x" + hex.substr(2) + "\"";
 }
 
 bool check_characters(std::string_view text, YamlProblem& problem) {
@@ -64,7 +62,7 @@ bool check_characters(std::string_view text, YamlProblem& problem) {
       return false;
     }
     if (!is_allowed(c)) {
-      problem = not_allowed(c, at);
+      problem = {.at = at, .what = not_allowed(c), .fault = YamlFault::character};
       return false;
     }
     // As in two files joined by cat. libyaml skips it, go-yaml makes it a part of the key or skips what is there.
