@@ -137,13 +137,12 @@ bool may_be_own_writing(std::string_view text) {
     const char c = text[i];
     const char next = i + 1 < text.size() ? text[i + 1] : '\n';
     const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+    const bool is_flow = (c == '[' && next != ']') || (c == '{' && next != '}');
     if (c == '"')
       quoted = !quoted;
     else if (quoted)
       i += c == '\\' ? 1 : 0;
-    else if ((c == '[' && next != ']') || (c == '{' && next != '}'))
-      return false;
-    else if (!plain && marks.find(c) == std::string_view::npos)
+    else if (is_flow || (!plain && marks.find(c) == std::string_view::npos))
       return false;
   }
   return true;
