@@ -96,19 +96,6 @@ PROGRAMS = [
 ]
 
 
-# --- folders to measure in
-
-
-def fill(folder, size, rounds):
-    """A Pipeline's folders with a status of `size` bytes (0: the tutorial's) as kratix-status writes it."""
-    for name in ("input", "metadata", "merge"):
-        (folder / name).mkdir(parents=True)
-    (folder / "input/object.yaml").write_text(statuses.object_yaml())
-    (folder / "metadata/status.yaml").write_text(statuses.status_yaml(size))
-    for number in range(rounds):
-        (folder / f"merge/{number}.yaml").write_text(statuses.merge_yaml(number))
-
-
 def check_result(folder, program, what, rounds):
     """The last round's change has to be there: what did nothing is not measured."""
     if what == "get" or program.name == "floor":
@@ -179,7 +166,7 @@ def measure_all(programs, what, size, rounds, base, group=None):
     with tempfile.TemporaryDirectory(dir=base) as temporary:
         folders = [pathlib.Path(temporary) / str(number) for number in range(len(programs))]
         for folder in folders:
-            fill(folder, size, rounds)
+            statuses.fill(folder, size, rounds)
         commands = [program.command(folder, what) for program, folder in zip(programs, folders)]
         runs = measure(commands, rounds, folders[0], group)
         for program, folder in zip(programs, folders):
@@ -226,23 +213,21 @@ def against_floor(memory, disk):
 
 def instructions(memory):
     rows, counts = [], {}
-    with tempfile.TemporaryDirectory(dir=memory) as temporary:
-        for program in PROGRAMS:
-            row = [program.name]
-            for what in COMMANDS:
-                say(f"instructions: {program.name} {what}")
-                # Python takes minutes under valgrind: one command has to do.
-                if program.size is None and (QUICK or what != "set"):
-                    row.append("")
-                    continue
-                folder = pathlib.Path(temporary) / f"{len(rows)}-{what}"
-                fill(folder, 0, 1)
-                command = [argument.replace("{n}", "0") for argument in program.command(folder, what)]
-                counts[program.name, what] = count = callgrind.count(command, folder)
-                row.append("not under valgrind" if count is None else f"{count:,}")
-            size = program.size and f"{program.size.stat().st_size / 1e6:.1f} MB"
-            row.append(size or "the interpreter and its packages")
-            rows.append(row)
+    for program in PROGRAMS:
+        row = [program.name]
+        for what in COMMANDS:
+            say(f"instructions: {program.name} {what}")
+            # Python takes minutes under valgrind: one command has to do.
+            if program.size is None and (QUICK or what != "set"):
+                row.append("")
+                continue
+            with statuses.filled(memory) as folder:
+                count = callgrind.count(statuses.first_round(program.command(folder, what)), folder)
+            counts[program.name, what] = count
+            row.append("not under valgrind" if count is None else f"{count:,}")
+        size = program.size and f"{program.size.stat().st_size / 1e6:.1f} MB"
+        row.append(size or "the interpreter and its packages")
+        rows.append(row)
     return table(["program", *(TITLES[what] for what in COMMANDS), "binary"], rows), counts
 
 
@@ -261,7 +246,7 @@ def by_size(memory):
             points[name].append((size, median(taken, "wall")))
         ours_now = runs[OURS]
         times.append((size, median(ours_now, "cpu")))
-        rows.append([kibibytes(size), *(short(median(taken, "wall")) for taken in runs.values()),
+        rows.append([statuses.size_shown(size), *(short(median(taken, "wall")) for taken in runs.values()),
                      short(median(ours_now, "wall") * 1e6 / size), short(max(run.peak for run in ours_now) / 1024)])
     (small, cheap), (large, dear) = times[6], times[-1]
     exponents = exponent(small, cheap, large, dear), exponent(
@@ -275,14 +260,8 @@ def exponent(small, cheap, large, dear):
 
 
 def instructions_at(size, memory):
-    with tempfile.TemporaryDirectory(dir=memory) as temporary:
-        folder = pathlib.Path(temporary) / "pod"
-        fill(folder, size, 0)
+    with statuses.filled(memory, size) as folder:
         return callgrind.count([str(LIFTED), "set", "message", "counted"], folder)
-
-
-def kibibytes(size):
-    return f"{size >> 20} MiB" if size >= 1 << 20 else f"{size >> 10} KiB"
 
 
 def under_quota(memory):
@@ -354,7 +333,7 @@ def main():
     memory = pathlib.Path("/dev/shm") if os.access("/dev/shm", os.W_OK) else WORK
     disk = WORK / "disk"
     disk.mkdir(exist_ok=True)
-    calls = system_calls.compare(PROGRAMS[0], PROGRAMS[1], COMMANDS, fill, memory)
+    calls = system_calls.compare(PROGRAMS[0], PROGRAMS[1], COMMANDS, memory)
     floor_table, ratios = against_floor(memory, disk)
     instruction_table, counts = instructions(memory)
     size_table, points, exponents = by_size(memory)

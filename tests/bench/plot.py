@@ -2,6 +2,8 @@
 
 import math
 
+import statuses
+
 WIDTH, HEIGHT, LEFT, TOP, RIGHT, BOTTOM = 720, 420, 80, 20, 150, 50
 COLOURS = ("#2f81f7", "#d29922", "#3fb950")
 
@@ -30,7 +32,7 @@ def svg(points):
         parts.append(f'<line class="grid" x1="{LEFT}" y1="{at:.1f}" x2="{WIDTH - RIGHT}" y2="{at:.1f}"/>')
         parts.append(f'<text x="{LEFT - 8}" y="{at + 4:.1f}" text-anchor="end">{10.0**power:g} ms</text>')
     for power in range(round(left), round(right) + 1, 2):
-        at, label = x(2**power), f"{2**power >> 20} MiB" if power >= 20 else f"{2**power >> 10} KiB"
+        at, label = x(2**power), statuses.size_shown(2**power)
         parts.append(f'<line class="grid" x1="{at:.1f}" y1="{TOP}" x2="{at:.1f}" y2="{HEIGHT - BOTTOM}"/>')
         parts.append(f'<text x="{at:.1f}" y="{HEIGHT - BOTTOM + 20}" text-anchor="middle">{label}</text>')
     for (name, line), colour in zip(points.items(), COLOURS):

@@ -1,6 +1,8 @@
-"""What the bench reads: the tutorial's status and object.yaml, larger statuses, and files to merge."""
+"""A Pipeline's folders for the bench: the tutorial's status and object.yaml, larger statuses, and files to merge."""
 
+import contextlib
 import pathlib
+import tempfile
 
 TUTORIAL = pathlib.Path(__file__).resolve().parents[2] / "examples/elastic-cloud/test"
 OBJECT_BYTES = 4096
@@ -43,3 +45,30 @@ def merge_yaml(number):
     """50 keys, 25 of them within a map."""
     flat = "".join(f"merged{index}: round {number}\n" for index in range(25))
     return flat + "merged:\n" + "".join(f"  key{index}: round {number}\n" for index in range(25))
+
+
+def fill(folder, size, rounds):
+    """A Pipeline's folders with a status of `size` bytes (0: the tutorial's) as kratix-status writes it."""
+    for name in ("input", "metadata", "merge"):
+        (folder / name).mkdir(parents=True)
+    (folder / "input/object.yaml").write_text(object_yaml())
+    (folder / "metadata/status.yaml").write_text(status_yaml(size))
+    for number in range(rounds):
+        (folder / f"merge/{number}.yaml").write_text(merge_yaml(number))
+
+
+@contextlib.contextmanager
+def filled(base, size=0):
+    """A folder within `base`, filled for one round."""
+    with tempfile.TemporaryDirectory(dir=base) as temporary:
+        folder = pathlib.Path(temporary)
+        fill(folder, size, 1)
+        yield folder
+
+
+def first_round(command):
+    return [argument.replace("{n}", "0") for argument in command]
+
+
+def size_shown(size):
+    return f"{size >> 20} MiB" if size >= 1 << 20 else f"{size >> 10} KiB"

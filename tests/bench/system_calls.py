@@ -1,11 +1,11 @@
 """Does the floor make the system calls that kratix-status makes? From the end of the start-up on, but for memory."""
 
-import pathlib
 import re
 import subprocess
 import tempfile
 
 import callgrind
+import statuses
 
 MEMORY = {"brk", "mmap", "munmap", "mremap", "madvise"}
 
@@ -19,17 +19,14 @@ def calls(command, root):
     return [name for name in names[names.index("rt_sigaction"):] if name not in MEMORY]
 
 
-def compare(one, other, commands, fill, base):
+def compare(one, other, commands, base):
     """A sentence for each command."""
     lines = []
     for what in commands:
         found = []
         for program in (one, other):
-            with tempfile.TemporaryDirectory(dir=base) as temporary:
-                folder = pathlib.Path(temporary) / "pod"
-                fill(folder, 0, 1)
-                command = [argument.replace("{n}", "0") for argument in program.command(folder, what)]
-                found.append(calls(command, folder))
+            with statuses.filled(base) as folder:
+                found.append(calls(statuses.first_round(program.command(folder, what)), folder))
         if found[0] == found[1]:
             lines.append(f"- {what}: the same {len(found[0])} calls in the same order")
         else:
