@@ -3,7 +3,7 @@
 # What each measure takes off the stripped binary on amd64:
 #   cli/locale.cpp: of libstdc++'s 56 facets the five that are used    -462 KB
 #   cli/terminate.cpp instead of libstdc++'s verbose handler           -49 KB   (the name demangler)
-#   the digits of floats by fmt instead of std::to_chars      -139 KB   (tables; fmt is linked in any case)
+#   the digits of floats by fmt instead of std::to_chars               -139 KB   (tables; fmt is linked in any case)
 #   FMT_USE_LONG_DOUBLE=0: no number here is one                        -5 KB
 #   lld --icf=all instead of ld: equal functions once                  -34 KB
 #   PIE, on the other hand, costs                                     +130 KB   with ld and common relocations,

@@ -64,8 +64,9 @@ const Value* find_named(const Value* list, const std::string& name) {
 }  // namespace
 
 std::string_view control_field(std::string_view key) {
+  const std::string wanted = lower(key);
   const auto* const found = std::find_if(std::begin(control_fields), std::end(control_fields),
-                                         [&](std::string_view field) { return lower(field) == lower(key); });
+                                         [&](std::string_view field) { return lower(field) == wanted; });
   return found == std::end(control_fields) ? std::string_view() : *found;
 }
 
