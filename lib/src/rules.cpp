@@ -89,6 +89,9 @@ constexpr Rule table[] = {
      "ask for the key with kratix-status get, which exits with 1 if there is none", ours},
     {Id::comment_in_text, warning, "comment-in-text", "Kratix takes the text from ' #' on for a comment.",
      "quote the value; a comment that is meant has a blank behind its #", scanner},
+    {Id::flow_colon, warning, "flow-colon",
+     "Within [] and {}, a ':' before ',', ']' or '}' is a part of the text to Kratix, and ends a key to other readers.",
+     "quote the text, or give the key a value behind a blank", scanner},
     {Id::unknown_tag, warning, "unknown-tag", "Text that starts with ! is a tag, and Kratix drops it.",
      "quote the value", go_yaml},
 

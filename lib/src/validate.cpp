@@ -37,6 +37,7 @@ RuleId rule_of(const Finding& finding, std::string_view text) {
   switch (finding.rule) {
     case Finding::Rule::duplicate_key: return RuleId::duplicate_key;
     case Finding::Rule::rounded_number: return RuleId::rounded_number;
+    case Finding::Rule::flow_colon: return RuleId::flow_colon;
     case Finding::Rule::trailing_text: break;
   }
   const std::size_t at = TextWalk(text).find(finding.at);

@@ -3,6 +3,7 @@
 #include <yaml.h>
 
 #include <algorithm>
+#include <numeric>
 
 namespace kratix_status {
 
@@ -62,10 +63,10 @@ struct YamlEvents::Parser {
   yaml_parser_t state;
 };
 
-YamlEvents::YamlEvents(std::string_view text, std::span<const std::size_t> mended)
+YamlEvents::YamlEvents(std::string_view text, std::span<const YamlMend> mends)
     : parser_(std::make_unique<Parser>()),
       text_(text),
-      mended_(mended),
+      mends_(mends),
       has_escaped_slash_(text.find("\\/") != std::string_view::npos) {
   if (yaml_parser_initialize(&parser_->state) == 0) throw std::bad_alloc();
   yaml_parser_set_encoding(&parser_->state, YAML_UTF8_ENCODING);
@@ -84,7 +85,9 @@ bool YamlEvents::next(YamlEvent& event) {
       const yaml_parser_t& state = parser_->state;
       if (state.error == YAML_MEMORY_ERROR) throw std::bad_alloc();
       const yaml_mark_t& mark = where_it_began(state);
-      return fail({position(mark.index, mark.line, mark.column), state.problem != nullptr ? state.problem : "not YAML"},
+      return fail({.at = position(mark.index, mark.line, mark.column),
+                   .what = state.problem != nullptr ? state.problem : "not YAML",
+                   .token = state.context != nullptr ? state.context_mark.index : 0},
                   mark.index);
     }
     // The events that carry nothing we look at.
@@ -146,10 +149,12 @@ bool YamlEvents::check_as_go_yaml(const YamlEvent& event, std::size_t first, std
 }
 
 Position YamlEvents::position(std::size_t index, std::size_t line, std::size_t column) const {
-  const auto first = std::lower_bound(mended_.begin(), mended_.end(), index - column);
-  const auto last = std::lower_bound(first, mended_.end(), index);
-  constexpr std::size_t wider = std::string_view("\\x27").size() - std::string_view("\\'").size();
-  return {line + 1, column + 1 - wider * static_cast<std::size_t>(last - first)};
+  const auto before = [](const YamlMend& mend, std::size_t place) { return mend.index < place; };
+  const auto first = std::lower_bound(mends_.begin(), mends_.end(), index - column, before);
+  const auto last = std::lower_bound(first, mends_.end(), index, before);
+  const std::size_t added = std::accumulate(first, last, std::size_t{0},
+                                            [](std::size_t sum, const YamlMend& mend) { return sum + mend.added; });
+  return {line + 1, column + 1 - added};
 }
 
 bool YamlEvents::fail(YamlProblem problem, std::size_t index) {

@@ -41,14 +41,21 @@ struct YamlProblem {
   // In the text that was parsed, in bytes and in characters; only for what YamlEvents reports.
   std::size_t offset = 0;
   std::size_t index = 0;
+  std::size_t token = 0;  // in characters, where the token starts that libyaml was in; 0 if it was in none
   YamlFault fault = YamlFault::syntax;
+};
+
+// Where a text was changed so that libyaml reads what Kratix reads.
+struct YamlMend {
+  std::size_t index = 0;  // of the first character that differs, in the mended text
+  std::size_t added = 0;  // how many more characters stand there than in the author's
 };
 
 class YamlEvents {
  public:
-  // `text` is UTF-8 without a byte order mark, and outlives the cursor, as does `mended`: where \x27 stands for a \'
-  // of the author's, in characters, rising. Positions are those in the author's text.
-  explicit YamlEvents(std::string_view text, std::span<const std::size_t> mended = {});
+  // `text` is UTF-8 without a byte order mark, and outlives the cursor, as does `mends`, in the order of the text.
+  // Positions are those in the author's text.
+  explicit YamlEvents(std::string_view text, std::span<const YamlMend> mends = {});
   ~YamlEvents();
 
   // The next event, stream_end again and again at the end; false if the text is not YAML from here on or nests beyond
@@ -68,7 +75,7 @@ class YamlEvents {
   std::unique_ptr<Parser> parser_;
   YamlProblem problem_;
   std::string_view text_;
-  std::span<const std::size_t> mended_;
+  std::span<const YamlMend> mends_;
   bool has_escaped_slash_;
   bool ended_ = false;
   int depth_ = 0;

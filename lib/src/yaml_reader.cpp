@@ -19,6 +19,7 @@
 #include "kratix_status/yaml.h"
 #include "yaml_encoding.h"
 #include "yaml_events.h"
+#include "yaml_mend.h"
 #include "yaml_tree.h"
 
 namespace kratix_status {
@@ -81,7 +82,7 @@ bool same_tag(std::string_view theirs, std::string_view tag) {
 
 class Lockstep : public YAML::EventHandler {
  public:
-  Lockstep(std::string_view text, std::span<const std::size_t> mended) : events_(text, mended) {}
+  Lockstep(std::string_view text, std::span<const YamlMend> mends) : events_(text, mends) {}
 
   YamlTree& tree() { return tree_; }
   const YamlProblem& problem() const { return problem_; }
@@ -259,26 +260,6 @@ bool parse(std::string_view text, Lockstep& lockstep) {
   return lockstep.finish_alone();
 }
 
-// go-yaml takes \' for an escape, libyaml does not: \x27 stands in its place, from where libyaml stopped to the end of
-// that scalar. False if that is not the problem. `places` are those of the mended text, in characters.
-bool mend_escaped_quotes(std::string& text, std::vector<std::size_t>& places, const YamlProblem& problem) {
-  if (problem.what != "found unknown escape character" || text.compare(problem.offset, 2, "\\'") != 0) return false;
-  std::string mended = text.substr(0, problem.offset);
-  std::size_t index = problem.index;
-  std::size_t i = problem.offset;
-  while (i < text.size() && text[i] != '"') {
-    const bool escape = text[i] == '\\' && i + 1 < text.size();
-    const bool quote = escape && text[i + 1] == '\'';
-    const std::string_view piece = quote ? "\\x27" : std::string_view(text).substr(i, escape ? 2 : 1);
-    if (quote) places.push_back(index);
-    index += count_characters(piece);
-    mended += piece;
-    i += escape ? 2 : 1;
-  }
-  text = mended.append(text, i);
-  return true;
-}
-
 // A place behind the text's last line is shown at the end of the last one that holds anything.
 Position within(std::string_view text, Position at) {
   text = text.substr(0, text.find_last_not_of(" \t\r\n") + 1);
@@ -299,23 +280,26 @@ Error malformed(std::string_view text, std::string_view name, YamlProblem proble
 // Each costs a reading of its own.
 constexpr int most_mended_scalars = 16;
 
-// `text` is the author's, for messages, `mended` what to parse in its place.
+// `text` is the author's, for messages, `mended` what to parse in its place, if it has any.
 struct Source {
   std::string_view text;
   std::string_view name;
-  std::string mended;
-  std::vector<std::size_t> places;
+  MendedText mended;
 };
 
 // `written` may be nullptr.
 Result<Document> read_source(const Source& source, YamlProblem& problem, YamlSource* written) {
   Document document;
-  const std::string_view text = source.mended.empty() ? source.text : source.mended;
-  Lockstep lockstep(text, source.places);
+  const std::string_view text = source.mended.text.empty() ? source.text : source.mended.text;
+  Lockstep lockstep(text, source.mended.mends);
   if (!parse(text, lockstep)) return malformed(source.text, source.name, problem = lockstep.problem());
   const bool decoded = decode(lockstep.tree().root(), document.value, document.findings, problem);
   if (written != nullptr) lockstep.tree().give(*written);
   if (!decoded) return malformed(source.text, source.name, problem);
+  for (const Position at : source.mended.colons) {
+    document.findings.push_back({Finding::Rule::flow_colon, at,
+                                 "Kratix reads this ':' as a part of the text, other readers as the end of a key"});
+  }
   Position at;
   if (lockstep.find_trailing_text(at)) {
     document.findings.push_back(
@@ -331,12 +315,12 @@ Result<Document> read_stream(std::string_view raw, std::string_view name, YamlPr
   if (written != nullptr) written->text = text;
   if (!decoded) return malformed(text, name, problem);
 
-  Source source{text, name, {}, {}};
+  Source source{text, name, {}};
   for (int tries = 0;; ++tries) {
     Result<Document> document = read_source(source, problem, written);
     if (document) return document;
-    if (source.mended.empty()) source.mended = text;
-    if (tries == most_mended_scalars || !mend_escaped_quotes(source.mended, source.places, problem)) return document;
+    if (source.mended.text.empty()) source.mended.text = text;
+    if (tries == most_mended_scalars || !mend(source.mended, problem)) return document;
   }
 }
 

@@ -53,6 +53,7 @@ std::string_view word_of(Finding::Rule rule) {
     case Finding::Rule::duplicate_key: return "duplicate_key";
     case Finding::Rule::trailing_text: return "trailing_text";
     case Finding::Rule::rounded_number: return "rounded_number";
+    case Finding::Rule::flow_colon: return "flow_colon";
   }
   return "unknown";
 }

@@ -360,9 +360,36 @@ def truncated():
             yield f"truncated-{index}/{cut:03}", data[:cut]
 
 
+# Plain scalars within [] and {} that hold or end in a colon.
+COLONS = ["C:", "a::", ":a:", "http://x:80:", "it's:", "'q':", '"q":', "two words:", "a b: c:", "1:", "1.5:", "12:30:", "~:", "yes:",
+          "<<:", "null:", ".inf:", "0x1:", "é:", "a?b:", "a#b:", "a #b:", "-:", "- a:", "?:", "? a:", "!t a:", "!!str 1:", "!!int 1:",
+          "&x a:", "*x:", "|:", "%a:", "@a:", "`a:", "a\tb:", "a\n  b:", "a:\n", "a: ", "a:#", "a: #b", ":", "::", "a\\:", "---:", "...:"]
+AROUND_COLONS = {
+    "item": "a: [{}, z]\n",
+    "last-item": "a: [z, {}]\n",
+    "value": "a: {{k: {}, z: 1}}\n",
+    "last-value": "a: {{k: {}}}\nb: 1\n",
+    "key": "a: {{{}, z: 1}}\n",
+    "last-key": "{{z: 1, {}}}\n",
+    "before-bracket": "a: [{}[z]]\n",
+    "before-brace": "a: [{}{{z: 1}}]\n",
+    "twice": "a: [{0}, b, {{k: {0}}}]\n",
+}
+
+
+def flow_colons():
+    for place, template in AROUND_COLONS.items():
+        for index, text in enumerate(COLONS):
+            yield f"flow-colon-{place}/{index:02}", template.format(text)
+    yield "flow-colon-many/16", "a: [" + "b:, " * 16 + "z]\n"
+    yield "flow-colon-many/17", "a: [" + "b:, " * 17 + "z]\n"
+    for length in (1020, 1021, 1022, 1023, 1024, 1025):
+        yield f"flow-colon-long/{length}", "{" + "k" * length + ":, z: 1}\n"
+
+
 FAMILIES = [
     scalars, quoted_scalars, tags, anchors, block_scalars, quoted_lines, encodings, characters, line_breaks, nesting,
-    long_keys, truncated,
+    long_keys, truncated, flow_colons,
 ]
 
 # What pipeline scripts write, {} being a shell variable that they put in as it is.

@@ -21,8 +21,11 @@ DIFFER = "read differently by different YAML parsers"
 
 # The first that holds is a refusal's kind.
 KINDS = [
-    Kind("a plain scalar that ends in `:` within `[]` or `{}`", "found unexpected ':'",
-         "`[C:, x]` is the text `C:` to Kratix; other readers see a key without a value, or an error", 'quote it: `["C:", x]`'),
+    Kind("more than 16 plain scalars that end in `:` within `[]` or `{}`", "found unexpected ':'",
+         "`[C:, x]` is the text `C:` to Kratix, and an error to libyaml: each such scalar costs another reading of the file",
+         'quote it: `["C:", x]`'),
+    Kind("a key without a value within `{}`, of several lines or more than 1022 characters", DIFFER,
+         "to yaml-cpp it is no key", "give it a value", re.compile(r"[{,]\s*(?:[^][{},\n]{1022,}|[^][{},]*\n[^][{},]*)[,}]")),
     Kind("a tag without a value within `[]` or `{}`", r"a tag without a value within \[\] or \{\}",
          "Kratix loses the item: to it `[!, z]` is a list of one", 'quote it: `["!", z]`'),
     Kind("a byte order mark that is not the first character", "byte order mark",

@@ -27,6 +27,7 @@ std::vector<std::string> findings_of(std::string_view text) {
   for (const Finding& finding : document->findings) {
     const char* const rule = finding.rule == Finding::Rule::duplicate_key   ? "duplicate "
                              : finding.rule == Finding::Rule::trailing_text ? "trailing "
+                             : finding.rule == Finding::Rule::flow_colon    ? "colon "
                                                                             : "rounded ";
     all.push_back(rule + std::to_string(finding.at.line) + ":" + std::to_string(finding.at.column) + " " +
                   finding.message);
@@ -454,6 +455,44 @@ TEST_CASE("escaped quotes are read in up to 16 scalars, however many each has", 
   for (int i = 0; i < 17; ++i) list += "- \"\\'\"\n";
   CHECK(shown(read_yaml("a:\n" + list, "f")).starts_with("malformed: f:18:4: found unknown escape character"));
   CHECK(test::outcome(read_yaml("a:\n" + list.substr(7), "f")) == "ok");
+}
+
+TEST_CASE("a colon before a comma or a closing bracket is text to Kratix", "[yaml_reader]") {
+  const Row rows[] = {
+      {"a: [C:, x]", R"({"a":["C:","x"]})"},
+      {"a: [C:]", R"({"a":["C:"]})"},
+      {"a: {k: C:}", R"({"a":{"k":"C:"}})"},
+      {"{a:, b: 1}", R"({"a:":null,"b":1})"},
+      {"a: [http://x:80:, it's: , 'q', 1:, ~:]", R"({"a":["http://x:80:",{"it's":null},"q","1:","~:"]})"},
+      {"a: [it's', x y:, z]", R"({"a":["it's'","x y:","z"]})"},
+      {"a: [it's:, é:, {z: é's:}]", R"({"a":["it's:","é:",{"z":"é's:"}]})"},
+      {"a: &x [!!str 1:, &y b:, *y]", R"({"a":["1:","b:","b:"]})"},
+      {"a: [b\n  c\n\n  it's d:, e:]", R"({"a":["b c\nit's d:","e:"]})"},
+      {"a: [\n  b:,\n  c: ,\n  d:\n]", R"({"a":["b:",{"c":null},{"d":null}]})"},
+  };
+  for (const Row& row : rows) {
+    CAPTURE(row.text);
+    CHECK(read(row.text) == row.json);
+  }
+}
+
+TEST_CASE("such a colon is a finding, and moves no other place", "[yaml_reader]") {
+  const std::string what = " Kratix reads this ':' as a part of the text, other readers as the end of a key";
+  CHECK(findings_of("a: [é's:, b]\nc: {d: e:, f: 1, f: g:}") ==
+        std::vector<std::string>{"duplicate 2:18 key \"f\" stands on lines 2 and 2; Kratix keeps the last",
+                                 "colon 1:8" + what, "colon 2:9" + what, "colon 2:22" + what});
+  CHECK(shown(read_yaml("a: [b:, it's:, {]\n", "f")).starts_with("malformed: f:1:17: "));
+}
+
+TEST_CASE("a colon that Kratix would refuse is refused", "[yaml_reader]") {
+  for (const char* text : {"a: [b:[c]]", "a: [b:{c}]", "a: {b:[c]}", "a: [b:?]", "a: [b?c:, d]"}) {
+    CAPTURE(text);
+    CHECK(read(text).starts_with("malformed: f:"));
+  }
+  std::string many = "a: [";
+  for (int i = 0; i < 16; ++i) many += "b:, ";
+  CHECK(test::outcome(read_yaml(many + "]", "f")) == "ok");
+  CHECK(read(many + "b:]").starts_with("malformed: f:1:70: found unexpected ':'"));
 }
 
 TEST_CASE("a megabyte of open brackets is refused before yaml-cpp keeps its tokens", "[yaml_reader]") {

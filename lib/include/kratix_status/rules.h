@@ -43,6 +43,7 @@ enum class RuleId : std::uint8_t {
   empty_value,
   null_text,
   comment_in_text,
+  flow_colon,
   unknown_tag,
   // The status
   managed_key,

@@ -23,6 +23,7 @@ struct Finding {
     duplicate_key,   // the last one wins, silently
     trailing_text,   // Kratix stops reading before it
     rounded_number,  // more digits than a 64-bit float keeps
+    flow_colon,      // [C:, x]: text to Kratix, a key without a value to other readers
   };
   Rule rule;
   Position at;
