@@ -73,7 +73,7 @@ Result<std::optional<Document>> Invocation::read_object() {
     if (Outcome outcome = check_input_dir(); !outcome) return outcome.error();
     return std::optional<Document>();
   }
-  Result<Document> document = read_yaml(**text, path);
+  Result<Document> document = read_object_yaml(**text, path);
   if (!document) return document.error();
   return std::optional(std::move(*document));
 }

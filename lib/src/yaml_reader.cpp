@@ -4,8 +4,9 @@
 // differ in how lines fold, or where yaml-cpp gives up, libyaml's word stands. Where they see different
 // structures or different text, nobody can be sure what the author meant, and the document is refused.
 //
-// A text that is just what our writer makes of the value has no second reading: that Kratix takes it for this value is
-// the writer's law. yaml-cpp is not asked then: that took more than half of all instructions.
+// What a person did not write needs no second opinion, and yaml-cpp is not asked, which took two thirds of all
+// instructions: a text that is just what our writer makes of the value, for that Kratix takes it for this value is the
+// writer's law; and object.yaml, which Kratix wrote.
 #include <yaml-cpp/eventhandler.h>
 #include <yaml-cpp/exceptions.h>
 #include <yaml-cpp/mark.h>
@@ -243,10 +244,12 @@ bool may_nest_too_deep(std::string_view text) {
   return false;
 }
 
+enum class Author { person, kratix };
+
 // False if Kratix would not read `text`, or if we cannot be sure what it would read.
-bool parse(std::string_view text, Lockstep& lockstep) {
+bool parse(std::string_view text, Author author, Lockstep& lockstep) {
   // yaml-cpp keeps all tokens from an open bracket on, 240 bytes a piece.
-  if (may_nest_too_deep(text)) return lockstep.finish_alone();
+  if (author == Author::kratix || may_nest_too_deep(text)) return lockstep.finish_alone();
   const std::string lines = with_line_feeds(text);
   MemoryBuffer buffer(lines);
   std::istream stream(&buffer);
@@ -284,6 +287,7 @@ constexpr int most_mended_scalars = 16;
 struct Source {
   std::string_view text;
   std::string_view name;
+  Author author;
   MendedText mended;
 };
 
@@ -292,7 +296,7 @@ Result<Document> read_source(const Source& source, YamlProblem& problem, YamlSou
   Document document;
   const std::string_view text = source.mended.text.empty() ? source.text : source.mended.text;
   Lockstep lockstep(text, source.mended.mends);
-  if (!parse(text, lockstep)) return malformed(source.text, source.name, problem = lockstep.problem());
+  if (!parse(text, source.author, lockstep)) return malformed(source.text, source.name, problem = lockstep.problem());
   const bool decoded = decode(lockstep.tree().root(), document.value, document.findings, problem);
   if (written != nullptr) lockstep.tree().give(*written);
   if (!decoded) return malformed(source.text, source.name, problem);
@@ -308,14 +312,15 @@ Result<Document> read_source(const Source& source, YamlProblem& problem, YamlSou
   return document;
 }
 
-Result<Document> read_stream(std::string_view raw, std::string_view name, YamlProblem& problem, YamlSource* written) {
+Result<Document> read_stream(std::string_view raw, std::string_view name, Author author, YamlProblem& problem,
+                             YamlSource* written) {
   std::string transcoded;
   const bool decoded = decode_yaml_stream(raw, transcoded, problem);
   const std::string_view text = transcoded.empty() ? without_byte_order_mark(raw) : std::string_view(transcoded);
   if (written != nullptr) written->text = text;
   if (!decoded) return malformed(text, name, problem);
 
-  Source source{text, name, {}};
+  Source source{text, name, author, {}};
   for (int tries = 0;; ++tries) {
     Result<Document> document = read_source(source, problem, written);
     if (document) return document;
@@ -330,12 +335,17 @@ Result<Document> read_yaml(std::string_view text, std::string_view name) {
   Document own;
   if (is_own_writing(text, own.value)) return own;
   YamlProblem problem;
-  return read_stream(text, name, problem, nullptr);
+  return read_stream(text, name, Author::person, problem, nullptr);
+}
+
+Result<Document> read_object_yaml(std::string_view text, std::string_view name) {
+  YamlProblem problem;
+  return read_stream(text, name, Author::kratix, problem, nullptr);
 }
 
 Result<Document> read_yaml(std::string_view text, std::string_view name, YamlSource& source) {
   YamlProblem problem;
-  Result<Document> document = read_stream(text, name, problem, &source);
+  Result<Document> document = read_stream(text, name, Author::person, problem, &source);
   if (!document) {
     source.fault = problem.fault;
     source.fault_at = problem.at.line > 0 ? within(source.text, problem.at) : Position{1, 1};

@@ -5,6 +5,7 @@
 //       -> {"name", "json", "findings": [{"rule", "line", "column", "message"}], "yaml"}: what the reader makes of
 //          the document, and what the writer writes for it (or "write_error")
 //       -> {"name", "error", "kind"}: it refuses it
+//   {"name", "op": "read-object", "yaml"}: the same by the reader of object.yaml
 //   {"name", "op": "write", "json"}
 //       -> {"name", "yaml"} or {"name", "error", "kind"}
 //   {"name", "op": "go-duration", "yaml"}
@@ -67,8 +68,7 @@ Value to_value(const Finding& finding) {
   return map;
 }
 
-void read(std::string_view text, Map& answer) {
-  const auto document = read_yaml(text, "status.yaml");
+void read(const Result<Document>& document, Map& answer) {
   if (!document) return add_error(answer, document.error());
   List findings;
   for (const Finding& finding : document->findings) findings.push_back(to_value(finding));
@@ -148,7 +148,8 @@ void handle_text(const Value* op, std::string_view text, Map& answer) {
   for (const Operation& operation : operations) {
     if (op && *op == Value(std::string(operation.name))) return operation.run(text, answer);
   }
-  read(text, answer);
+  if (op && *op == Value("read-object")) return read(read_object_yaml(text, "object.yaml"), answer);
+  read(read_yaml(text, "status.yaml"), answer);
 }
 
 // False if `request` is none.

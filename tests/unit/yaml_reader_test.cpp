@@ -495,6 +495,26 @@ TEST_CASE("a colon that Kratix would refuse is refused", "[yaml_reader]") {
   CHECK(read(many + "b:]").starts_with("malformed: f:1:70: found unexpected ':'"));
 }
 
+TEST_CASE("object.yaml, which no person wrote, needs one reader to agree", "[yaml_reader]") {
+  const std::string_view text = "a: &x:w 1\n";
+  CHECK(read(text).starts_with("malformed: f:1:4: read differently"));
+  CHECK(shown(read_object_yaml(text, "f")) == R"({"a":":w 1"})");
+  const Row rows[] = {
+      {"a: ! 1\nb: [C:, x]\nc: \"it\\'s\"", R"({"a":"1","b":["C:","x"],"c":"it's"})"},
+      {"a: 1\na: 0x10\n", R"({"a":16})"},
+      {"", "{}"},
+  };
+  for (const Row& row : rows) {
+    CAPTURE(row.text);
+    CHECK(read(row.text) == row.json);
+    CHECK(shown(read_object_yaml(row.text, "f")) == row.json);
+  }
+  for (const char* malformed : {"a: [", "- 1", "a: .inf", "a: \"\\/\"", "a: *b"}) {
+    CAPTURE(malformed);
+    CHECK(shown(read_object_yaml(malformed, "f")) == read(malformed));
+  }
+}
+
 TEST_CASE("a megabyte of open brackets is refused before yaml-cpp keeps its tokens", "[yaml_reader]") {
   CHECK(shown(read_yaml("a: " + std::string(1 << 20, '['), "f")).starts_with("malformed: f:1:1203: nests deeper"));
   // Brackets within quotes are none.

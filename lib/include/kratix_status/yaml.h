@@ -3,7 +3,7 @@
 // The law: for every document, read_yaml() gives the value that Kratix's status-writer would see, or fails where
 // it would fail, or refuses. Never a third thing. Two libraries parse a document side by side: yaml-cpp, and
 // libyaml, whose grammar go-yaml v2 (Kratix's parser) was ported from. A document on which they disagree is refused.
-// What write_yaml() wrote, libyaml alone reads.
+// What no person wrote, but write_yaml() or Kratix, libyaml alone reads.
 #pragma once
 
 #include <cstddef>
@@ -38,6 +38,9 @@ struct Document {
 // `name` is the file's name for messages. Fails with ErrorKind::malformed, file:line:column, the line and a caret.
 // Cost is linear in the text; aliases are expanded under go-yaml's own budget.
 Result<Document> read_yaml(std::string_view text, std::string_view name);
+
+// The same for an object.yaml, by the same law, at a third of the cost.
+Result<Document> read_object_yaml(std::string_view text, std::string_view name);
 
 // The YAML for `root`, a map: block style, two spaces, deterministic, safe for readers of YAML 1.1 and 1.2 alike.
 // The text has been read back and compared: a difference is an error, so what is returned reads as `root`.
