@@ -88,8 +88,8 @@ class Lockstep : public YAML::EventHandler {
   YamlTree& tree() { return tree_; }
   const YamlProblem& problem() const { return problem_; }
 
-  // After yaml-cpp gave up: the rest of the document as libyaml sees it. yaml-cpp 0.7 has limits of its own (500
-  // levels, keys of 1024 bytes) and stops at some tagged block scalars, which Kratix reads.
+  // The rest of the document as libyaml sees it, where yaml-cpp gave up or was not asked. yaml-cpp 0.7 has limits of
+  // its own (500 levels, keys of 1024 bytes) and stops at some tagged block scalars, which Kratix reads.
   bool finish_alone() {
     while (!tree_.complete()) {
       YamlEvent event;
@@ -98,7 +98,9 @@ class Lockstep : public YAML::EventHandler {
       if (event.type == Type::document_start && !check_version(event)) return false;
       if (!tree_.add(std::move(event))) return problem_ = tree_.problem(), false;
     }
-    return true;
+    // As Kratix does, which looks at what follows for that.
+    YamlEvent end;
+    return events_.next(end) || (problem_ = events_.problem(), false);
   }
 
   // The text behind the root node, which Kratix never looks at. False if there is none but comments and markers.

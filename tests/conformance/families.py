@@ -387,9 +387,31 @@ def flow_colons():
         yield f"flow-colon-long/{length}", "{" + "k" * length + ":, z: 1}\n"
 
 
+# What stands behind a root that has ended: Kratix's parser looks one token further.
+TAILS = ["'", '"', "'x'", "@", "`", "%", "|", "&", "&x", "*", "*x", "!<", "!", "]", "}", "[", "{", ",", ":", ": x", "- x", "-", "? x",
+         "x", "x: 1", "#x", " #x", "\t'", "--- x", "--- '", "---", "...", "... '", "...\n'", "---\n'", "%YAML 1.2", "\ufeff", "\ufeff'"]
+ROOTS = {
+    "one-line": "{a: 1}",
+    "two-lines": "{a: 1\n}",
+    "line-in-list": "{a: [1,\n 2]}",
+    "block": "a: 1\n",
+    "block-deeper": "  a: 1\n",
+    "block-of-flow": "a: [1,\n 2]\n",
+    "quoted-key": '"a": "1\n 2"\n',
+    "literal": "a: |\n  x\n",
+}
+
+
+def tails():
+    for root, text in ROOTS.items():
+        for index, tail in enumerate(TAILS):
+            yield f"tail-{root}/{index:02}", f"{text}{tail}\n"
+            yield f"tail-line-{root}/{index:02}", f"{text}\n{tail}"
+
+
 FAMILIES = [
     scalars, quoted_scalars, tags, anchors, block_scalars, quoted_lines, encodings, characters, line_breaks, nesting,
-    long_keys, truncated, flow_colons,
+    long_keys, truncated, flow_colons, tails,
 ]
 
 # What pipeline scripts write, {} being a shell variable that they put in as it is.
