@@ -126,7 +126,15 @@ def test_stopped(start):
         harness.expect_ok(after, folder, start)
 
 
+def heed_signals():
+    """Children ignore what their parent was told to ignore, as by nohup."""
+    for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+        if signal.getsignal(number) is signal.SIG_IGN:
+            signal.signal(number, signal.SIG_DFL)
+
+
 def main():
+    heed_signals()
     harness.in_own_mounts()
     with harness.scratch() as top:
         mount_all(top)
