@@ -129,6 +129,7 @@ bool YamlEvents::next(YamlEvent& event) {
   }
   if (starts && (flow || flow_depth_ > 0)) ++flow_depth_;
   if (ends && flow_depth_ > 0) --flow_depth_;
+  if (event.type == Type::document_end) return check_tokens_ahead();
   return event.type != Type::scalar || check_as_go_yaml(event, first, last);
 }
 
@@ -142,10 +143,24 @@ bool YamlEvents::check_as_go_yaml(const YamlEvent& event, std::size_t first, std
     if (event.value.empty() && !event.tag.empty())
       return fail({event.at, "a tag without a value within [] or {}"}, first);
   }
-  if (event.plain || !has_escaped_slash_) return true;
+  return event.plain || check_escapes(event.at, first, last);
+}
+
+bool YamlEvents::check_escapes(Position at, std::size_t first, std::size_t last) {
+  if (!has_escaped_slash_) return true;
   const std::size_t start = offset_of(first);
   if (!has_escaped_slash(behind_properties(text_.substr(start, offset_of(last) - start)))) return true;
-  return fail({event.at, "found unknown escape character: Kratix does not know \\/"}, first);
+  return fail({at, "found unknown escape character: Kratix does not know \\/"}, first);
+}
+
+// go-yaml stops at an escape as soon as it has scanned it, be it behind the end of the document.
+bool YamlEvents::check_tokens_ahead() {
+  const auto& tokens = parser_->state.tokens;
+  return std::all_of(tokens.head, tokens.tail, [this](const yaml_token_t& token) {
+    const yaml_mark_t& mark = token.start_mark;
+    return token.type != YAML_SCALAR_TOKEN ||
+           check_escapes(position(mark.index, mark.line, mark.column), mark.index, token.end_mark.index);
+  });
 }
 
 Position YamlEvents::position(std::size_t index, std::size_t line, std::size_t column) const {

@@ -68,6 +68,8 @@ class YamlEvents {
  private:
   struct Parser;
   bool check_as_go_yaml(const YamlEvent& event, std::size_t first, std::size_t last);
+  bool check_escapes(Position at, std::size_t first, std::size_t last);
+  bool check_tokens_ahead();
   Position position(std::size_t index, std::size_t line, std::size_t column) const;
   bool fail(YamlProblem problem, std::size_t index);
   std::size_t offset_of(std::size_t index);

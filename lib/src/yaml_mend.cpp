@@ -49,8 +49,8 @@ bool mend_colon(MendedText& mended, const YamlProblem& problem) {
   if (std::string_view(",]}").find(text[end]) == std::string_view::npos) return false;
   const std::size_t start = go_back(text, problem.offset, problem.index - problem.token);
   const std::string_view scalar = text.substr(start, end - start);
-  // To go-yaml `?` ends a text here.
-  if (scalar.find('?') != std::string_view::npos) return false;
+  // To go-yaml `?` ends a text here; and two quotes in a row would be one within a text.
+  if (scalar.find('?') != std::string_view::npos || text.substr(0, start).ends_with('\'')) return false;
   std::string out(text.substr(0, start));
   std::size_t index = problem.token;
   const auto add_quote = [&] {

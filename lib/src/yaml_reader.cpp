@@ -15,6 +15,7 @@
 #include <algorithm>
 #include <istream>
 #include <streambuf>
+#include <tuple>
 
 #include "kratix_status/text.h"
 #include "kratix_status/yaml.h"
@@ -302,12 +303,14 @@ Result<Document> read_source(const Source& source, YamlProblem& problem, YamlSou
   const bool decoded = decode(lockstep.tree().root(), document.value, document.findings, problem);
   if (written != nullptr) lockstep.tree().give(*written);
   if (!decoded) return malformed(source.text, source.name, problem);
-  for (const Position at : source.mended.colons) {
-    document.findings.push_back({Finding::Rule::flow_colon, at,
+  Position at;
+  const bool trailing = lockstep.find_trailing_text(at);
+  for (const Position colon : source.mended.colons) {
+    if (trailing && std::tie(colon.line, colon.column) > std::tie(at.line, at.column)) break;
+    document.findings.push_back({Finding::Rule::flow_colon, colon,
                                  "Kratix reads this ':' as a part of the text, other readers as the end of a key"});
   }
-  Position at;
-  if (lockstep.find_trailing_text(at)) {
+  if (trailing) {
     document.findings.push_back(
         {Finding::Rule::trailing_text, at, "Kratix stops reading here, and drops the rest without a word"});
   }

@@ -487,7 +487,8 @@ TEST_CASE("such a colon is a finding, and moves no other place", "[yaml_reader]"
 }
 
 TEST_CASE("a colon that Kratix would refuse is refused", "[yaml_reader]") {
-  for (const char* text : {"a: [b:[c]]", "a: [b:{c}]", "a: {b:[c]}", "a: [b:?]", "a: [b?c:, d]"}) {
+  for (const char* text : {"a: [b:[c]]", "a: [b:{c}]", "a: {b:[c]}", "a: [b:?]", "a: [b?c:, d]", "a: ['b'c:]", "{''b:}",
+                           "{}\"\\/\"", "{}\n{\"b\": \"x\\/y\"}"}) {
     CAPTURE(text);
     CHECK(read(text).starts_with("malformed: f:"));
   }
