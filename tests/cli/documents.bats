@@ -1,4 +1,4 @@
-# README.md and the program agree. documents.py reads the tables, and prints what differs.
+# README.md, docs/errors.md and the program agree. documents.py reads the tables, and prints what differs.
 load helper
 
 documents() {
@@ -9,6 +9,6 @@ documents() {
 
 @test "every command, option and exit code that help shows stands in README.md" { documents help; }
 
-@test "every row of README.md's error tables is what the command says, with its hint and exit code" { documents errors; }
+@test "every row of docs/errors.md is what the command says, with its hint and exit code" { documents errors; }
 
 @test "every command under \"What you type\" in README.md works" { documents examples; }

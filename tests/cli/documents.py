@@ -1,6 +1,6 @@
-"""documents.py CHECK: README.md against the binary in $KRATIX_STATUS_BINARY.
+"""documents.py CHECK: README.md and docs/errors.md against the binary in $KRATIX_STATUS_BINARY.
 
-Checks: help (all that `help` shows stands in README.md), errors (each row of its error tables says what the command
+Checks: help (README.md has all that `help` shows), errors (each row of docs/errors.md is what the command
 says), examples (each command of its table "What you type" does what it says). Prints each difference, exits with 1.
 """
 import os
@@ -82,7 +82,8 @@ def check_help():
 def check_errors():
     """| `command` | `message` | hint | code |; rows that were cut short cannot be run, and end in "..."."""
     checked = 0
-    for cells in rows(section("Errors").split("What the system may say")[0]):
+    errors_page = README.with_name("docs") / "errors.md"
+    for cells in rows(errors_page.read_text().split("What the system may say")[0]):
         command, message, hint, number = code(cells[0]), code(cells[1]), *cells[2:]
         if command.endswith("...") and len(command) > 200:
             continue
@@ -94,7 +95,7 @@ def check_errors():
         expected = ["usage:"] if hint == "the usage of the command" else [hint] if hint else []
         same = first == f"kratix-status: {kind}: {message}" or (message.endswith("...") and first.startswith(f"kratix-status: {kind}: {message[:-3]}"))
         if not same or hints != expected or str(seen) != number:
-            problems.append(f"{command}\n  README: {number} {message} ({hint})\n  said: {seen} {errors}")
+            problems.append(f"{command}\n  docs/errors.md: {number} {message} ({hint})\n  said: {seen} {errors}")
         checked += 1
     if checked < 60:
         problems.append(f"only {checked} rows of errors found")
