@@ -17,6 +17,7 @@ CLONE_NEWNS, CLONE_NEWPID, PR_SET_PDEATHSIG = 0x00020000, 0x20000000, 1  # linux
 def start():
     if not harness.IS_ROOT:
         return
+    harness.need_mounts()
     libc = ctypes.CDLL(None, use_errno=True)
     if libc.unshare(CLONE_NEWPID) != 0:
         sys.exit(f"faults: no processes of our own: {os.strerror(ctypes.get_errno())}")

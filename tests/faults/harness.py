@@ -294,8 +294,23 @@ def in_own_mounts():
     """Root: starts the program anew where its mounts are its own and end with it. Others: nothing."""
     mark = "KRATIX_STATUS_FAULTS_MOUNTS"
     if IS_ROOT and mark not in os.environ:
+        need_mounts()
         os.environ[mark] = "own"
         os.execvp("unshare", ["unshare", "--mount", "--propagation", "private", sys.executable, *sys.argv])
+
+
+def need_mounts():
+    """Ends a program that root cannot mount for here: as a skip, or with CI=true as a failure."""
+    own = ["unshare", "--mount", "--propagation", "private", "--"]
+    probes = ([*own, "mount", "-t", "tmpfs", "none", "/mnt"], ["unshare", "--pid", "--fork", "--", "true"],
+              ["losetup", "--find"])
+    failed = next((done for done in map(run_command, probes) if done.code != 0), None)
+    if failed is None:
+        return
+    reason = failed.stderr.decode(errors="replace").strip()
+    print(f"{'FAILED' if MUST_NOT_SKIP else 'SKIPPED'}: {pathlib.Path(sys.argv[0]).name}: root cannot mount here "
+          f"({reason}): run it in a privileged container, or where / is a mount point", flush=True)
+    sys.exit(1 if MUST_NOT_SKIP else 77)
 
 
 def need_root():

@@ -7,7 +7,6 @@ random moment of the life that runs have here, most often while it waits for the
 round every key whose run ended with exit code 0 is there, and one more run leaves no file but status.yaml.
 """
 import json
-import math
 import multiprocessing
 import random
 import re
@@ -27,8 +26,7 @@ RUNS_OF_WRITER = 5  # in a round
 ROUNDS = 32 if LONG else 10  # 10,240 runs, or 3,200
 SHARE_AIMED_AT, SHARE_KILLED = 0.6, 0.3  # some come to their end before they are killed
 FIRST_LIFE = 0.01  # seconds, of a run, as long as none has ended in this round
-PATIENCE = ("--lock-timeout", "600")  # a machine that is slow for all is told by the times alone
-LIMIT_P99 = 2.0  # seconds, of a run that is left alone, on a machine with nothing else to do
+PATIENCE = ("--lock-timeout", "600")  # a slow machine makes this test slow, and never makes it fail
 PAUSE = 0.005  # seconds between two reads: readers are not to take the writers' time
 
 LINE = re.compile(rb"(w\d+-\d+): \1( \1)*")
@@ -129,7 +127,6 @@ class Round:
             self.left = harness.leftovers(folder)
             self.healing = harness.run(folder, ["set", "w0-1000", "w0-1000"])
             self.left_at_last = harness.leftovers(folder)
-            self.limit = limit_here(folder)
 
     def of_all(self, what):
         return [item for writer in self.writers for item in getattr(writer, what)]
@@ -156,7 +153,7 @@ def test_round(case):
     killed = done.of_all("killed")
     sums = {"runs": WRITERS * RUNS_OF_WRITER, "killed": len(killed), "acknowledged": len(done.of_all("acknowledged")),
             "killed after the rename": len(set(killed) & done.keys), "reads": sum(reads for reads, _ in done.reads),
-            "seconds": done.of_all("seconds"), "limit": done.limit}
+            "seconds": done.of_all("seconds")}
     (disk / f"sums.{number}").write_text(json.dumps(sums))
     done.check()
 
@@ -165,31 +162,14 @@ def goal_writers(disk):
     good = harness.goal(f"rounds of {WRITERS} writers", test_round,
                         [(disk, number) for number in range(ROUNDS)], at_least=ROUNDS, workers=1)
     sums = [json.loads(path.read_text()) for path in disk.glob("sums.*")]
-    total = {name: sum(each[name] for each in sums) for name in sums[0] if name not in ("seconds", "limit")}
-    limit = max(each["limit"] for each in sums)
+    total = {name: sum(each[name] for each in sums) for name in sums[0] if name != "seconds"}
     p99 = statistics.quantiles([second for each in sums for second in each["seconds"]], n=100)[98]
     shown = ", ".join(f"{number} {name}" for name, number in total.items())
-    print(f"faults: writers: {shown}; 99 % of the others took at most "
-          f"{p99:.2f} s, with {limit:.1f} s allowed", flush=True)
-    enough_killed = is_kept(total["killed"] >= SHARE_KILLED * total["runs"], "30 % of the runs have to be killed")
-    return is_kept(p99 < limit, f"99 % of the runs have to take less than {limit:.1f} s") and enough_killed and good
-
-
-def limit_here(folder):
-    """LIMIT_P99; more on a busy machine: what 99 % need in a fair lottery for a lock that is held as long as one run,
-    alone, takes here and now."""
-    seconds = []
-    for count in range(20):
-        began = time.monotonic()
-        harness.run(folder, ["set", "key", str(count)])
-        seconds.append(time.monotonic() - began)
-    return max(LIMIT_P99, statistics.mean(seconds) * WRITERS * math.log(100))
-
-
-def is_kept(condition, promise):
-    if not condition:
-        print(f"faults: writers: FAILED: {promise}")
-    return condition
+    print(f"faults: writers: {shown}; 99 % of the others took at most {p99:.2f} s", flush=True)
+    enough_killed = total["killed"] >= SHARE_KILLED * total["runs"]
+    if not enough_killed:
+        print("faults: writers: FAILED: 30 % of the runs have to be killed")
+    return enough_killed and good
 
 
 def main():
