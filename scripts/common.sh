@@ -1,7 +1,20 @@
-# Shared by the scripts beside it; not to be run. POSIX sh.
+# Shared by the scripts beside it; sourced, not run. POSIX sh.
 
 root=$(CDPATH='' cd -- "$(dirname -- "$0")/.." && pwd)
-architecture=$(dpkg --print-architecture)
+
+# As Debian calls it.
+case $(uname -m) in
+  x86_64) architecture=amd64 ;;
+  aarch64 | arm64) architecture=arm64 ;;
+  *) architecture=$(uname -m) ;;
+esac
+
+# Debian packages: what scripts/build, all tests, and the fault tests need.
+build_packages='binutils cmake file g++ libcli11-dev libfmt-dev libyaml-cpp-dev libyaml-dev lld ninja-build'
+fault_packages='e2fsprogs gdb mount patch python3 strace util-linux xfsprogs'
+test_packages="bats catch2 python3-yaml $fault_packages"
+# busybox-static provides the same program and conflicts with busybox.
+command -v busybox >/dev/null || test_packages="$test_packages busybox"
 
 say() { printf '%s: %s\n' "${0##*/}" "$*" >&2; }
 
@@ -18,7 +31,31 @@ as_root() {
   fi
 }
 
-# Installs the Debian packages among "$@" that are missing, and says so.
+# Runs "$@" and shows what it printed only if it failed.
+quietly() {
+  if ! printed=$("$@" 2>&1); then
+    printf '%s\n' "$printed" >&2
+    die "failed: $*"
+  fi
+}
+
+# step WHAT COMMAND...: runs COMMAND quietly, says WHAT it does, and then how long that took.
+step() {
+  what=$1
+  shift
+  say "$what ..."
+  began=$(date +%s)
+  quietly "$@"
+  say "$what: took $(($(date +%s) - began)) s"
+}
+
+install_packages() {
+  as_root apt-get update -qq &&
+    as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@"
+}
+
+# Installs the Debian packages among "$@" that are missing, all at once, and says so. Each script calls it once, before
+# anything else, with all that it and the scripts it calls need.
 need_packages() {
   missing=
   for package in "$@"; do
@@ -29,19 +66,20 @@ need_packages() {
     esac
   done
   [ -n "$missing" ] || return 0
-  command -v apt-get >/dev/null || die "missing packages:$missing (and no apt-get to install them)"
-  [ "$(id -u)" -eq 0 ] || say "using sudo to install packages"
-  say "installing$missing"
-  log=$(mktemp)
-  if ! { as_root apt-get update -qq && as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $missing; } >"$log" 2>&1; then
-    cat "$log" >&2
-    die "could not install$missing"
+  command -v apt-get >/dev/null || die "this needs Debian or Ubuntu, for the packages$missing; on any other system run it in a container of docker.io/library/debian"
+  for_administrator="as root, run: apt-get update && apt-get install -y --no-install-recommends$missing"
+  if [ "$(id -u)" -ne 0 ]; then
+    command -v sudo >/dev/null || die "packages are missing, and there is no sudo to install them; $for_administrator"
+    say "using sudo to install packages"
   fi
-  rm -f "$log"
-}
-
-need_build_packages() {
-  need_packages g++ cmake ninja-build libcli11-dev libfmt-dev libyaml-cpp-dev libyaml-dev
+  # Not step(): with sudo the password is asked for on the terminal.
+  say "installing$missing ..."
+  began=$(date +%s)
+  if ! printed=$(install_packages $missing 2>&1); then
+    printf '%s\n' "$printed" >&2
+    die "the packages could not be installed; $for_administrator"
+  fi
+  say "installing packages: took $(($(date +%s) - began)) s"
 }
 
 # own_apt FOLDER ARGUMENT...: apt-get with lists and caches in FOLDER, so that the system's configuration stays as it is.
@@ -57,19 +95,4 @@ make_own_apt() {
   mkdir -p "$1/state/partial" "$1/cache/archives/partial"
   apt-get indextargets --format "$2 \$(REPO_URI) \$(RELEASE) \$(COMPONENT)" 'Identifier: Packages' |
     sort -u >"$1/sources.list"
-}
-
-need_fault_packages() {
-  need_packages e2fsprogs gdb mount patch python3 strace util-linux xfsprogs
-}
-
-# Runs "$@" and shows what it printed only if it failed.
-quietly() {
-  log=$(mktemp)
-  if ! "$@" >"$log" 2>&1; then
-    cat "$log" >&2
-    rm -f "$log"
-    die "failed: $*"
-  fi
-  rm -f "$log"
 }
