@@ -2,6 +2,9 @@
 #
 #     COPY --from=kratix-status /kratix-status /usr/local/bin/
 #
+# Only a registry knows the digest of the base image: it goes behind the tag, as in bookworm-slim@sha256:DIGEST, and
+# .github/dependabot.yml then keeps it up to date.
+#
 # For several platforms at once, the compiler runs on the machine's own: docker buildx build --platform
 # linux/amd64,linux/arm64 .
 FROM --platform=$BUILDPLATFORM docker.io/library/debian:bookworm-slim AS build
