@@ -13,7 +13,8 @@ namespace kratix_status::cli {
 
 namespace {
 
-// In place of candidates: shells complete paths best themselves.
+// In place of candidates: shells complete paths best themselves. No candidate looks so: a KEY quotes a colon, and a
+// type of a condition, which could in a file written by hand, is then left out.
 constexpr std::string_view files = ":files";
 constexpr std::string_view folders = ":folders";
 
@@ -185,7 +186,7 @@ class Candidates {
     else
       add_keys(status->as_map(), "", words);
     for (const std::string& word : words) {
-      if (word == printable(word)) add(word, "");
+      if (word == printable(word) && word != files && word != folders) add(word, "");
     }
   }
 

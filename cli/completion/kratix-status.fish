@@ -8,7 +8,7 @@ function __kratix_status_candidates
             case :folders
                 __fish_complete_directories (commandline -ct)
             case '*'
-                echo $line
+                printf '%s\n' $line
         end
     end
 end

@@ -107,6 +107,14 @@ END
   [ "$code" -eq 0 ] && [ ! -s captured/stdout ] || complain "malformed status"
 }
 
+@test "a type of a condition that looks like a marker for the shells is not offered" {
+  printf 'conditions: [{type: ":files"}, {type: ":folders"}, {type: ":other"}, {type: Ready}]\n' >"$status"
+  offers condition get '' <<'END'
+:other
+Ready
+END
+}
+
 @test "a key that would drive the terminal is not offered" {
   printf '"a\\x1b[2J": 1\nb: 2\n' >"$status"
   offers get '' <<'END'
@@ -209,6 +217,109 @@ suspended:Tell whether Kratix stops here
 suspend:Let Kratix stop the workflow here
 suspended:Tell whether Kratix stops here
 END
+}
+
+# What a shell has to quote, or could take for an option or an escape of its own: a key `q"x` and a type of a condition
+# each. KEY has them as "q\"x" and the like.
+odd_names() {
+  "$python" - >"$status" <<'END'
+import json
+types = ["-n", "-e", "a\\b", "c:d", "\\:files"]
+print(json.dumps({'q"x': 1, 'r\\"y\\': 2, "conditions": [{"type": name} for name in types]}))
+END
+}
+
+@test "bash carries backslashes, quotes, colons and dashes through" {
+  odd_names
+  mkdir bin
+  ln -s "$KRATIX_STATUS_BINARY" bin/kratix-status
+  cat >ask.bash <<'END'
+. <(bin/kratix-status completion bash)
+compopt() { :; }
+ask() {
+  COMP_WORDS=(bin/kratix-status "$@") COMP_CWORD=$#
+  _kratix_status
+  # What bash inserts is read by bash again.
+  eval "words=(${COMPREPLY[*]})"
+  printf '%s\n' "${words[@]}"
+}
+ask get '"'
+ask condition get ''
+END
+  capture bash ask.bash
+  prints <<'END'
+"q\"x"
+"r\\\"y\\"
+-n
+-e
+a\b
+c:d
+\:files
+END
+}
+
+@test "fish carries backslashes, quotes, colons and dashes through" {
+  needs fish
+  odd_names
+  mkdir bin home
+  ln -s "$KRATIX_STATUS_BINARY" bin/kratix-status
+  export PATH="$PWD/bin:$PATH" HOME="$PWD/home"
+  capture fish --no-config -c 'kratix-status completion fish | source; complete -C "kratix-status get "; complete -C "kratix-status condition get "'
+  sort captured/stdout >captured/sorted
+  mv captured/sorted captured/stdout
+  prints <<'END'
+"q\"x"
+"r\\\"y\\"
+-e
+-n
+\:files
+a\b
+c:d
+conditions
+END
+}
+
+@test "zsh carries backslashes, quotes, colons and dashes through, at a terminal" {
+  needs zsh
+  odd_names
+  mkdir bin
+  ln -s "$KRATIX_STATUS_BINARY" bin/kratix-status
+  # In a zsh of its own: types a line, presses TAB, and has the line written to a file instead of run.
+  cat >ask.zsh <<'END'
+zmodload zsh/zpty
+zpty shell TERM=dumb zsh -f -i
+zpty -w shell 'autoload -Uz compinit; compinit -u -d dump; . <(bin/kratix-status completion zsh)'
+zpty -w shell 'path=($PWD/bin $path); note() { print -r -- "$BUFFER" >line.new; mv line.new line; BUFFER= }; zle -N note; bindkey "^T" note'
+ask() {
+  rm -f line
+  zpty -w -n shell "$1"$'\t\x14'
+  local tries=0
+  while [[ ! -e line ]] && (( tries++ < 600 )); do zpty -r -t shell >>screen; sleep 0.05; done
+  # The words that zsh would run the command with.
+  eval "words=($(<line))"
+  print -r -- $words[-1]
+}
+ask 'kratix-status get \"q'
+ask 'kratix-status get \"r'
+ask 'kratix-status condition get a'
+ask 'kratix-status condition get c'
+END
+  capture zsh -f ask.zsh
+  prints <<'END'
+"q\"x"
+"r\\\"y\\"
+a\b
+c:d
+END
+}
+
+@test "help completion has a line for each shell, and each line works" {
+  ks help completion
+  for line in 'in ~/.bashrc, . <(kratix-status completion bash)' \
+    'in ~/.zshrc, behind compinit, . <(kratix-status completion zsh)' \
+    'in ~/.config/fish/config.fish, kratix-status completion fish | source'; do
+    grep -qxF "$line" captured/stdout || complain "help lacks: $line"
+  done
 }
 
 @test "a shell that is not known, or none" {
