@@ -23,7 +23,56 @@ const Option* find_letter(std::span<const Option> known, char letter) {
   return found == known.end() ? nullptr : &*found;
 }
 
+// What people type who know another tool's command line, and what does it here.
+struct Habit {
+  std::string_view word;
+  std::string_view commands;
+};
+
+constexpr Habit habits[] = {
+    {"add", "append"},
+    {"apply", "merge"},
+    {"cat", "get"},
+    {"check", "validate"},
+    {"compare", "diff"},
+    {"continue", "resume"},
+    {"del", "unset"},
+    {"delete", "unset"},
+    {"has", "exists"},
+    {"lint", "validate"},
+    {"list", "keys or get"},
+    {"ls", "keys or get"},
+    {"patch", "merge"},
+    {"pause", "suspend"},
+    {"print", "get"},
+    {"push", "append"},
+    {"put", "set"},
+    {"read", "get"},
+    {"remove", "unset"},
+    {"requeue", "retry"},
+    {"rm", "unset"},
+    {"show", "get or keys"},
+    {"sleep", "retry"},
+    {"stop", "suspend"},
+    {"update", "set or merge"},
+    {"wait", "retry or suspend"},
+    {"write", "set"},
+};
+constexpr Habit condition_habits[] = {
+    {"add", "set"},      {"cat", "get"},  {"del", "unset"},        {"delete", "unset"}, {"ls", "list"},
+    {"remove", "unset"}, {"rm", "unset"}, {"show", "list or get"}, {"update", "set"},
+};
+
+// "keys or get", empty if `name` is nobody's habit.
+std::string_view commands_for_habit(std::string_view name, bool in_group) {
+  const std::span<const Habit> known = in_group ? std::span<const Habit>(condition_habits) : habits;
+  const auto found = std::find_if(known.begin(), known.end(), [&](const Habit& habit) { return habit.word == name; });
+  return found == known.end() ? std::string_view() : found->commands;
+}
+
 Error unknown_option(std::string_view argument, std::span<const Option> known) {
+  if (argument == "-v" || argument == "-V")
+    return usage_error("option " + std::string(argument), "unknown", "did you mean --version?");
   std::vector<std::string_view> names(known.size());
   std::transform(known.begin(), known.end(), names.begin(), [](const Option& option) { return option.name; });
   const std::string_view name = argument.substr(0, argument.find('='));
@@ -139,10 +188,25 @@ Error unknown_command(const std::string& name, const Command* group) {
   std::vector<std::string_view> names(known.size());
   std::transform(known.begin(), known.end(), names.begin(), last_word);
   const std::string prefix = group == nullptr ? "" : fmt::format("{} ", group->name);
-  const std::string_view near = nearest(name, names);
+  const std::string_view habit = commands_for_habit(name, group != nullptr);
+  const std::string_view near = habit.empty() ? nearest(name, names) : habit;
   return usage_error(fmt::format("command {}{}", prefix, printable(name)), "unknown",
                      near.empty() ? fmt::format("kratix-status help {}lists the commands", prefix)
                                   : fmt::format("did you mean {}{}?", prefix, near));
+}
+
+const Option* find_stray_option(std::span<const std::string> operands, std::span<const Option> known) {
+  for (std::size_t i = 1; i < operands.size(); ++i) {
+    const std::string_view word = operands[i];
+    const Option* option = nullptr;
+    if (word.starts_with("--"))
+      option =
+          find_option(known, word.substr(2, word.find('=') == std::string_view::npos ? word.npos : word.find('=') - 2));
+    else if (word.size() == 2 && word.front() == '-')
+      option = find_letter(known, word[1]);
+    if (option != nullptr) return option;
+  }
+  return nullptr;
 }
 
 Result<std::size_t> parse_options(std::span<const std::string> arguments, std::span<const Option> known,

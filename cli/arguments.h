@@ -36,7 +36,11 @@ Result<std::size_t> parse_options(std::span<const std::string> arguments, std::s
 Result<std::vector<std::string>> parse_arguments(std::span<const std::string> arguments, std::span<const Option> known,
                                                  OptionPlace place, Options& options);
 
-// Names the nearest command, of `group` if there is one.
+// The first of `operands`, the leading one aside, that looks like one of `known`, as in `set KEY VALUE --root DIR`;
+// nullptr if there is none. Only for a hint: operands are data.
+const Option* find_stray_option(std::span<const std::string> operands, std::span<const Option> known);
+
+// Names the nearest command, of `group` if there is one, also for other tools' words: ls, delete, add.
 Error unknown_command(const std::string& name, const Command* group);
 
 Error usage_error(std::string context, std::string cause, std::string cure = {});

@@ -36,7 +36,7 @@ constexpr Option merge_options[] = {fresh};
 constexpr Option unset_options[] = {fresh};
 constexpr Option get_options[] = {
     from,
-    {"default", '\0', "VALUE", "What to print for a missing or null key"},
+    {"default", '\0', "VALUE", "What to print for a missing or null key: a string, in FORMAT"},
     {"output", 'o', "FORMAT", "raw (default), yaml or json", "raw|yaml|json"},
 };
 constexpr Option source_options[] = {from};
@@ -105,8 +105,12 @@ constexpr std::string_view set_details =
     "interpreted. With KEY=VALUE, several keys go into one atomic write; := takes JSON, @= the text of a file (- is\n"
     "standard input) without its last newline.\n"
     "\n"
-    "KEY is a.b.c, labels.\"app.kubernetes.io/name\" or ports[0]; [-1] is the last item. A write below a map first\n"
-    "brings the rest of that map from the previous status, since Kratix replaces top-level keys whole.\n";
+    "KEY is a.b.c, labels.\"app.kubernetes.io/name\" or ports[0]; [-1] is the last item. One dot in front, as yq has\n"
+    "it, is allowed: .a.b is a.b. A write below a map first brings the rest of that map from the previous status,\n"
+    "since Kratix replaces top-level keys whole. --fresh does not bring it, and keeps what the file already holds,\n"
+    "that which an earlier command brought included.\n"
+    "\n"
+    "Quote an operand with a [, { or * in it, as in 'ports:=[80,443]': shells expand these.\n";
 constexpr std::string_view append_details =
     "Makes the list if it is missing. A list at the top starts anew in each Pipeline and takes the place of the one\n"
     "that is published; one below a map is brought with its map. A Pipeline runs again whenever its resource changes:\n"
@@ -116,11 +120,15 @@ constexpr std::string_view unset_details =
     "overwrites.\n";
 constexpr std::string_view merge_details =
     "Reads a map in YAML or JSON from FILE or standard input and merges it key by key, at every level; lists are\n"
-    "replaced. YAML is read as Kratix reads it.\n";
+    "replaced. A map takes the place of a string or number, and these the place of a map. YAML is read as Kratix reads\n"
+    "it.\n";
 constexpr std::string_view get_details =
     "Prints a string bare, and a list or map as JSON. A missing or null key prints nothing and exits with 1, unless\n"
     "there is a --default. SOURCE: `effective` is the file over the previous status, as Kratix will merge them\n"
-    "(message from the file only), `file` is status.yaml, `previous` is .status of object.yaml, `object` all of it.\n";
+    "(message from the file only), `file` is status.yaml, `previous` is .status of object.yaml, `object` all of it.\n"
+    "\n"
+    "Assign to a variable first: after size=$(kratix-status get spec.size) a script with set -e ends if the key is\n"
+    "missing, but within another command's words, as in \"Size: $(...)\", shells ignore the exit code.\n";
 constexpr std::string_view exists_details = "Exits with 0 if KEY is there and not null, else with 1. Prints nothing.\n";
 constexpr std::string_view keys_details =
     "Prints the keys of the map at KEY, or of the whole status, one a line, quoted where KEY needs quotes. Exits with\n"
@@ -156,7 +164,7 @@ constexpr std::string_view suspend_details =
     "the label kratix.io/workflow-suspended is removed. What an earlier retry asked for is replaced.\n";
 constexpr std::string_view retry_details =
     "Like suspend, but Kratix starts the Pipeline again after DURATION: 30s, 1h30m, 1.5h as in Go, and days and\n"
-    "weeks, 1d or 1w2d, which are written in hours.\n";
+    "weeks, 1d or 1w2d, which are written in hours. Kratix counts whole seconds, so less than one is refused.\n";
 constexpr std::string_view resume_details =
     "Removes workflow-control.yaml, if it is there, and nothing else. A container that failed runs again beside the\n"
     "files of its first run, so a script that no longer wants to wait says so.\n";
@@ -164,8 +172,10 @@ constexpr std::string_view suspended_details =
     "Exits with 0 if workflow-control.yaml makes Kratix suspend or retry, else with 1. Prints nothing.\n";
 
 constexpr std::string_view completion_details =
-    "In bash: . <(kratix-status completion bash); in fish: kratix-status completion fish | source. Completes\n"
-    "commands, options, the keys of the effective status, types of conditions and files.\n";
+    "Completes commands, options, the keys of the effective status, types of conditions and files. To switch it on:\n"
+    "in ~/.bashrc, . <(kratix-status completion bash)\n"
+    "in ~/.zshrc, behind compinit, . <(kratix-status completion zsh)\n"
+    "in ~/.config/fish/config.fish, kratix-status completion fish | source\n";
 
 constexpr Command condition_table[] = {
     {"condition set", condition_set_usages, "Set a condition", condition_set_options, condition_set_details,

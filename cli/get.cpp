@@ -16,6 +16,13 @@ Result<std::string> shown(const Value& value, const std::string& format) {
   return raw_line(value);
 }
 
+// VALUE of --default: a string, printed as any other in that format; for raw, bytes as they are.
+Result<std::string> shown_default(const std::string& text, const std::string& format) {
+  if (format == "raw") return text + "\n";
+  Result<Value> value = string_operand(text, KeyPath::of("--default"));
+  return value ? shown(*value, format) : value.error();
+}
+
 }  // namespace
 
 int run_get(Invocation& invocation) {
@@ -31,11 +38,9 @@ int run_get(Invocation& invocation) {
   Result<Value> source = invocation.source(operands.empty() ? nullptr : &*key);
   if (!source) return report(source.error());
   const Value* value = operands.empty() ? &*source : find(*source, *key);
-  if (value == nullptr || value->is_null()) {
-    if (!options.has("default")) return 1;
-    return answer(options.get("default") + "\n");
-  }
-  Result<std::string> text = shown(*value, *format);
+  const bool missing = value == nullptr || value->is_null();
+  if (missing && !options.has("default")) return 1;
+  Result<std::string> text = missing ? shown_default(options.get("default"), *format) : shown(*value, *format);
   if (!text) return report(text.error());
   return answer(*text);
 }

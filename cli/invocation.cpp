@@ -123,11 +123,10 @@ Result<Value> Invocation::object() {
     warn_of_findings(path, (*object)->findings);
     return std::move((*object)->value);
   }
-  return Error{ErrorKind::io,
-               "open " + printable(path),
-               "No such file or directory",
-               "outside of a Pipeline, name a folder with --root or --input-dir",
-               {}};
+  std::string cure = "outside of a Pipeline, name its directory with --root or --input-dir";
+  if (pipeline_.input_dir != default_input_dir)
+    cure = "Kratix puts the object there; outside of a Pipeline: kubectl get TYPE NAME -o yaml >FILE";
+  return Error{ErrorKind::io, "open " + printable(path), "No such file or directory", std::move(cure), {}};
 }
 
 Result<KeyPath> Invocation::source_key(const std::string& text) const {
@@ -248,6 +247,14 @@ void Invocation::warn_of_findings(const std::string& name, const std::vector<Fin
 }
 
 Error Invocation::usage(std::string cause, std::string cure) const {
+  const std::vector<Option> known = options_of(command_);
+  const Option* stray = find_stray_option(operands_, known);
+  if (stray != nullptr && command_.option_place == OptionPlace::before_operands) {
+    const std::string value = stray->value_name.empty() ? "" : fmt::format(" {}", stray->value_name);
+    return usage_error(std::string(command_.name), fmt::format("--{} comes after an operand", stray->name),
+                       fmt::format("options come before operands: {} --{}{} ...; quote a value that has blanks",
+                                   command_.name, stray->name, value));
+  }
   if (cure.empty()) {
     cure = "usage:";
     for (const std::string_view line : command_.usages) cure += fmt::format("\n  kratix-status {}", line);

@@ -56,7 +56,7 @@ class Invocation {
   void warn_all(const std::vector<std::string>& warnings) const;
   void warn_of_findings(const std::string& name, const std::vector<Finding>& findings) const;
 
-  // A usage error that shows how the command is used.
+  // A usage error that shows how the command is used; or, where an operand looks like an option, that this comes first.
   Error usage(std::string cause, std::string cure = {}) const;
 
  private:

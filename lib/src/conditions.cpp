@@ -34,6 +34,13 @@ using Kind = ConditionProblem::Kind;
 bool is_status(std::string_view text) { return text == "True" || text == "False" || text == "Unknown"; }
 bool is_anything(std::string_view /*text*/) { return true; }
 
+// What `true` and UNKNOWN were meant to be, as a hint; empty if nothing like a status.
+std::string status_in_other_case(std::string_view text) {
+  std::string word = lower(text);
+  if (!word.empty()) word.front() = static_cast<char>(word.front() & ~0x20);
+  return is_status(word) ? "did you mean " + word + "?" : std::string();
+}
+
 struct FieldRule {
   std::string_view name;
   std::size_t longest;  // characters
@@ -96,7 +103,8 @@ class ConditionCheck {
     } else if (!rule.is_fine(text)) {
       constexpr std::size_t worth_showing = 80;
       const std::string shown = text.size() > worth_showing ? "" : ", not \"" + printable(text) + "\"";
-      note(rule.kind, field, std::string(rule.problem) + shown);
+      note(rule.kind, field, std::string(rule.problem) + shown,
+           rule.kind == Kind::bad_status ? status_in_other_case(text) : std::string());
     }
   }
 

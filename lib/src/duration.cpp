@@ -188,6 +188,9 @@ Result<Duration> parse_duration(std::string_view text) {
   if (Outcome parsed = parser.parse(); !parsed) return parsed.error();
   if (parser.total() == 0) return parser.error("is zero: Kratix would start the Pipeline again at once", shape_cure);
   if (parser.negative()) return parser.error("is negative", "leave out the minus sign");
+  if (parser.total() < static_cast<std::uint64_t>(shortest_retry))
+    return parser.error("is below a second: Kratix counts whole ones, and would start the Pipeline again at once",
+                        shape_cure);
   return Duration{static_cast<std::int64_t>(parser.total()),
                   parser.has_days() ? go_text(parser.total()) : std::string(text)};
 }

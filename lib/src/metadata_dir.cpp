@@ -166,11 +166,16 @@ bool check_folder(FileSystem& files, int folder, const std::string& path, std::v
   return (info.mode & sticky) != 0;
 }
 
-Error no_folder(const std::string& path, int error) {
-  const bool missing = error == -ENOENT || error == -ENOTDIR;
-  return io_error("open", path, error,
-                  missing ? "outside of a Pipeline, name a folder with --root or --metadata-dir" : "");
+// The default is Kratix's own; any other was named by an option or the environment.
+std::string folder_cure(const std::string& path, int error) {
+  if (error == -ENOTDIR) return "a file is in its place, or on the way to it: name a directory";
+  if (error != -ENOENT) return {};
+  if (path == default_metadata_dir)
+    return "outside of a Pipeline, make a directory, and name it: mkdir metadata, then --root .";
+  return is_shell_word(path) ? "make the directory first: mkdir -p " + path : "make the directory first, with mkdir -p";
 }
+
+Error no_folder(const std::string& path, int error) { return io_error("open", path, error, folder_cure(path, error)); }
 
 }  // namespace
 

@@ -14,7 +14,7 @@ std::string first_of(const std::string& option, const char* variable, std::strin
 }  // namespace
 
 Pipeline find_pipeline(const FolderOptions& options, const Environment& environment) {
-  const std::string root = first_of(options.root, environment("KRATIX_ROOT"), "/kratix");
+  const std::string root = first_of(options.root, environment("KRATIX_ROOT"), default_root);
   const auto folder = [&](const std::string& option, const char* own_variable, const char* name) {
     // A root on the command line is nearer than a folder in the environment.
     const char* value = options.root.empty() ? environment(own_variable) : nullptr;

@@ -146,7 +146,7 @@ constexpr Rule table[] = {
     {Id::retry_after_not_a_duration, error, "retry-after-not-a-duration",
      "retryAfter is no duration of Go's, and the Pod fails.", "write 30s, 5m or 1h30m; a day is 24h", control},
     {Id::retry_after_not_positive, error, "retry-after-not-positive",
-     "Kratix accepts a retryAfter of zero or less, and runs the workflow again at once, without end.",
+     "Kratix accepts a retryAfter below a second, negative ones too, and runs the workflow again at once, without end.",
      "write a duration such as 30s", control},
     {Id::control_message_not_a_string, error, "control-message-not-a-string",
      "The message of workflow-control.yaml must be text, and the Pod fails otherwise.", "quote it", control},

@@ -155,7 +155,9 @@ Error Target::not_regular(FileInfo::Type type) const {
 Outcome Target::remove_leftover() const {
   const int error = files_.remove(folder_, temporary_);
   if (error == 0 || error == -ENOENT) return Done{};
-  return io_error("remove", temporary_path_, error, folder_cure(error));
+  return io_error(
+      "remove", temporary_path_, error,
+      error == -EISDIR ? "this is the name of the temporary file: remove the directory" : folder_cure(error));
 }
 
 Outcome Target::fill(Descriptor& file, const OldFile& old, const std::string& text) const {

@@ -178,6 +178,14 @@ std::string printable(std::string_view text) {
   return out;
 }
 
+bool is_shell_word(std::string_view text) {
+  const auto is_plain = [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '/' || c == '.' ||
+           c == '_' || c == '-';
+  };
+  return !text.empty() && text.front() != '-' && std::all_of(text.begin(), text.end(), is_plain);
+}
+
 std::string_view nearest(std::string_view word, std::span<const std::string_view> candidates) {
   constexpr std::size_t longest_word = 64;  // longer ones are no typing errors, and cost is quadratic
   if (word.size() > longest_word) return {};

@@ -74,7 +74,7 @@ class ControlCheck {
     const Result<std::int64_t> duration = parse_go_duration(text);
     if (!duration) {
       remarks_.add(RuleId::retry_after_not_a_duration, at, shown + ": " + duration.error().cause);
-    } else if (*duration <= 0) {
+    } else if (*duration < shortest_retry) {
       remarks_.add(RuleId::retry_after_not_positive, at, shown + " retries at once, without end");
     }
   }

@@ -123,7 +123,10 @@ END
 
 @test "what Kubernetes would refuse is refused" {
   ks condition set Ready true --reason Ok
-  fails 3 'kratix-status: error: condition Ready.status: must be True, False or Unknown, not "true"'
+  fails 3 <<'END'
+kratix-status: error: condition Ready.status: must be True, False or Unknown, not "true"
+kratix-status: hint: did you mean True?
+END
   ks condition set Ready True --reason 'all good'
   fails 3 'kratix-status: error: condition Ready.reason: must be a word in CamelCase, such as BackupFinished, not "all good"'
   ks condition set 'Not ready' True --reason Ok

@@ -57,7 +57,7 @@ END
   KRATIX_ROOT=nowhere ks set a b
   fails 5 <<'END'
 kratix-status: error: open nowhere/metadata: No such file or directory
-kratix-status: hint: outside of a Pipeline, name a folder with --root or --metadata-dir
+kratix-status: hint: make the directory first: mkdir -p nowhere/metadata
 END
 }
 
@@ -158,6 +158,75 @@ END
   usage_error 'command frobnicate: unknown' 'kratix-status help lists the commands' -- help frobnicate
   usage_error 'command : unknown' 'kratix-status help lists the commands' -- ''
   usage_error 'command a\nb\x1b: unknown' 'kratix-status help lists the commands' -- $'a\nb\e'
+}
+
+@test "other tools' words for a command, with ours" {
+  while read -r words command; do
+    for word in ${words//,/ }; do
+      usage_error "command $word: unknown" "did you mean $command?" -- $word a b
+      # Each is a word of the table, and one of the commands that it stands for.
+      ks help "${command%% *}"
+      [ "$code" -eq 0 ] || complain "no command $command"
+    done
+  done <<'END'
+ls,list keys or get
+show get or keys
+cat,print,read get
+delete,del,remove,rm unset
+add,push append
+put,write set
+update set or merge
+patch,apply merge
+has exists
+check,lint validate
+compare diff
+wait retry or suspend
+sleep,requeue retry
+pause,stop suspend
+continue resume
+END
+  while read -r words command; do
+    for word in ${words//,/ }; do
+      usage_error "command condition $word: unknown" "did you mean condition $command?" -- condition $word a b
+    done
+  done <<'END'
+add,update set
+cat get
+delete,del,remove,rm unset
+ls list
+show list or get
+END
+}
+
+@test "options behind operands: the hint says where options go, and data stays data" {
+  behind() {
+    usage_error "$1: --$2 comes after an operand" "options come before operands: $1 --$2$3 ...; quote a value that has blanks" -- "${@:4}"
+  }
+  behind set root ' DIR' set message x --root .
+  behind set root ' DIR' set message x --root=.
+  behind set quiet '' set message x -q
+  behind set json '' set replicas 3 --json
+  behind set dry-run '' set a=1 b=2 --dry-run
+  behind append unique '' append list x --unique
+  behind get output ' FORMAT' get message -o json
+  behind get output ' FORMAT' get message --output=json
+  behind exists from ' SOURCE' exists message --from file
+  behind merge fresh '' merge in.yaml --fresh
+  behind retry max-attempts ' N' retry 10m text --max-attempts 3
+  behind suspend quiet '' suspend text -q
+  for value in -q --root --root=. --json --; do
+    ks set message "$value"
+    silent
+    ks get message
+    prints "$value"
+  done
+  usage_error 'set: 3 operands instead of KEY VALUE: quote the value' 'set KEY "$value"' -- set message x --rooot
+  usage_error 'set: VALUE is missing' 'an empty value is ""; quote the value: set KEY "$value"' -- set -- --root
+}
+
+@test "-v and -V" {
+  usage_error 'option -v: unknown' 'did you mean --version?' -- -v
+  usage_error 'option -V: unknown' 'did you mean --version?' -- -V
 }
 
 @test "unknown options, with the nearest right one" {

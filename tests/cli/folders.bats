@@ -79,12 +79,12 @@ written_to() {
   ks set k v
   fails 5 <<'END'
 kratix-status: error: open /kratix/metadata: No such file or directory
-kratix-status: hint: outside of a Pipeline, name a folder with --root or --metadata-dir
+kratix-status: hint: outside of a Pipeline, make a directory, and name it: mkdir metadata, then --root .
 END
   KRATIX_ROOT='' ks get k
   fails 5 <<'END'
 kratix-status: error: open /kratix/metadata: No such file or directory
-kratix-status: hint: outside of a Pipeline, name a folder with --root or --metadata-dir
+kratix-status: hint: outside of a Pipeline, make a directory, and name it: mkdir metadata, then --root .
 END
 }
 
@@ -93,7 +93,7 @@ END
     KRATIX_ROOT=nowhere ks $command </dev/null
     fails 5 <<'END'
 kratix-status: error: open nowhere/metadata: No such file or directory
-kratix-status: hint: outside of a Pipeline, name a folder with --root or --metadata-dir
+kratix-status: hint: make the directory first: mkdir -p nowhere/metadata
 END
   done
   [ ! -e nowhere ]
@@ -104,7 +104,45 @@ END
   ks --metadata-dir file set a b
   fails 5 <<'END'
 kratix-status: error: open file: Not a directory
-kratix-status: hint: outside of a Pipeline, name a folder with --root or --metadata-dir
+kratix-status: hint: a file is in its place, or on the way to it: name a directory
+END
+}
+
+@test "the hint for a missing folder names the one that is missing, however it was named" {
+  missing() {
+    fails 5 <<END
+kratix-status: error: open $1: No such file or directory
+kratix-status: hint: make the directory first$2
+END
+  }
+  ks --root . set message x
+  missing ./metadata ': mkdir -p ./metadata'
+  ks --metadata-dir k/m set message x
+  missing k/m ': mkdir -p k/m'
+  KRATIX_METADATA_DIR=k/m ks set message x
+  missing k/m ': mkdir -p k/m'
+  # Words that are no plain words to a shell are not put into a command.
+  ks --metadata-dir 'k; reboot' set message x
+  missing 'k; reboot' ', with mkdir -p'
+  ks --metadata-dir -m set message x
+  missing -m ', with mkdir -p'
+  mkdir metadata
+  ks --root . set message x
+  silent
+}
+
+@test "a missing object.yaml: where Kratix would put it, and how else to come by one" {
+  ks --root . get --from object spec
+  fails 5 <<'END'
+kratix-status: error: open ./input/object.yaml: No such file or directory
+kratix-status: hint: Kratix puts the object there; outside of a Pipeline: kubectl get TYPE NAME -o yaml >FILE
+END
+  [ ! -e /kratix ] || skip "this machine has a /kratix"
+  unset KRATIX_ROOT
+  ks get --from object spec
+  fails 5 <<'END'
+kratix-status: error: open /kratix/input/object.yaml: No such file or directory
+kratix-status: hint: outside of a Pipeline, name its directory with --root or --input-dir
 END
 }
 

@@ -179,6 +179,36 @@ END
   prints ''
 }
 
+@test "help get says that a shell ignores the exit code within another command's words" {
+  ks help get
+  grep -qF 'Assign to a variable first: after size=$(kratix-status get spec.size)' captured/stdout || complain "help"
+  # Which is so in every shell.
+  capture sh -ec '"$0" set message "Size: $("$0" get size)"; size=$("$0" get size); "$0" set message never' "$KRATIX_STATUS_BINARY"
+  negative
+  ks get message
+  prints 'Size: '
+}
+
+@test "--default is a string in JSON and YAML too" {
+  ks get -o json --default '"q' missing
+  prints '"\"q"'
+  ks get -o json --default '' missing
+  prints '""'
+  ks get -o json --default 3 missing
+  prints '"3"'
+  ks get -o yaml --default '[a' missing
+  prints '"[a"'
+  ks get -o yaml --default yes missing
+  prints '"yes"'
+  ks get --default "$(printf 'caf\351')" missing
+  prints "$(printf 'caf\351')"
+  ks get -o json --default "$(printf 'caf\351')" missing
+  fails 3 <<'END'
+kratix-status: error: value of --default: is not valid UTF-8 (byte 4)
+kratix-status: hint: convert it first, with iconv or base64
+END
+}
+
 @test "--default without a value" {
   ks get --default
   fails 2 'kratix-status: error: option --default: needs a value: --default VALUE'
@@ -256,7 +286,7 @@ END
   ks get --from object a
   fails 5 <<'END'
 kratix-status: error: open kratix/input/object.yaml: No such file or directory
-kratix-status: hint: outside of a Pipeline, name a folder with --root or --input-dir
+kratix-status: hint: Kratix puts the object there; outside of a Pipeline: kubectl get TYPE NAME -o yaml >FILE
 END
 }
 

@@ -40,6 +40,23 @@ labels:
 END
 }
 
+@test "help set explains a leading dot, --fresh, and what a shell does to brackets" {
+  ks help set
+  tr '\n' ' ' <captured/stdout >text
+  for sentence in 'One dot in front, as yq has it, is allowed: .a.b is a.b.' \
+    '--fresh does not bring it, and keeps what the file already holds, that which an earlier command brought included.' \
+    "Quote an operand with a [, { or * in it, as in 'ports:=[80,443]': shells expand these."; do
+    grep -qF -e "$sentence" text || complain "help lacks: $sentence"
+  done
+  previous_status <<'END'
+login: {host: h, user: u}
+END
+  ks set login.port 1
+  ks set --fresh login.port 2
+  silent
+  value login '{"host":"h","user":"u","port":"2"}'
+}
+
 @test "quoted segments hold anything; \\\" and \\\\ are the only escapes" {
   ks set 'labels."app.kubernetes.io/name"' redis
   ks set 'labels["a b"]' c

@@ -64,6 +64,29 @@ END
   prints '{"url":"http://x","smile":"😀","tab":"\t","y":"yes","n":null,"<<":{"a":1},"f":1000}'
 }
 
+@test "a map takes the place of a string, published or in the file, and a string the place of a map, as help says" {
+  previous_status <<'END'
+url: http://x
+END
+  ks merge <<'END'
+url: {host: x}
+END
+  silent
+  value url '{"host":"x"}'
+  ks merge <<'END'
+url: {host: {name: h1}}
+END
+  silent
+  value url '{"host":{"name":"h1"}}'
+  ks merge <<'END'
+url: http://z
+END
+  silent
+  value url '"http://z"'
+  ks help merge
+  grep -qF 'A map takes the place of a string or number, and these the place of a map.' captured/stdout || complain "help"
+}
+
 @test "null replaces, and is kept" {
   ks set a.b c
   ks merge <<<'a: null'

@@ -74,6 +74,18 @@ END
   status_is <<<'a: b'
 }
 
+@test "a directory that has the temporary file's name" {
+  mkdir "$metadata/.status.yaml.kratix-status.tmp"
+  ks set a b
+  fails 5 <<'END'
+kratix-status: error: remove kratix/metadata/.status.yaml.kratix-status.tmp: Is a directory
+kratix-status: hint: this is the name of the temporary file: remove the directory
+END
+  rmdir "$metadata/.status.yaml.kratix-status.tmp"
+  ks set a b
+  silent
+}
+
 @test "other files of the folder are left alone" {
   echo x >"$metadata/destination-selectors.yaml"
   echo y >"$metadata/.hidden"

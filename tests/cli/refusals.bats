@@ -160,8 +160,12 @@ bad_condition() {
   for type in '' 'a b' '-a' 'a-' 'Example.com/a' 'a/b/c' '/a' 'é'; do
     bad_condition type "\"$type\"" "must be a name such as DatabaseReady or example.com/DatabaseReady, not \"$type\""
   done
-  for word in '' true yes TRUE 'True '; do
+  for word in '' yes 'True '; do
     bad_condition status "\"$word\"" "must be True, False or Unknown, not \"$word\""
+  done
+  for word in true TRUE; do
+    bad_condition status "\"$word\"" "must be True, False or Unknown, not \"$word\"
+kratix-status: hint: did you mean True?"
   done
   for reason in '' 'two words' 1a a- a: 'a.b'; do
     bad_condition reason "\"$reason\"" "must be a word in CamelCase, such as BackupFinished, not \"$reason\""

@@ -63,7 +63,7 @@ END
 }
 
 @test "retry writes what Go reads, days and weeks in hours" {
-  for pair in 30s=30s 1d=24h 1.5d=36h 1w2d3h=219h 1d12h30m=36h30m 300ms=300ms 1.5h=1.5h; do
+  for pair in 30s=30s 1d=24h 1.5d=36h 1w2d3h=219h 1d12h30m=36h30m 1300ms=1300ms 1s=1s 1.5h=1.5h; do
     ks retry "${pair%=*}" waiting
     silent
     control_is <<END
@@ -83,6 +83,8 @@ END
   }
   refused 30 'has no unit' 'write 30s'
   refused 0s 'is zero: Kratix would start the Pipeline again at once' 'give numbers with units, such as 30s, 1h30m or 1d'
+  refused 1ns 'is below a second: Kratix counts whole ones, and would start the Pipeline again at once' \
+    'give numbers with units, such as 30s, 1h30m or 1d'
   refused -5m 'is negative' 'leave out the minus sign'
   refused 5min 'the unit "min" is unknown' 'units are ns, us, ms, s, m, h, d and w'
   refused 300000w 'is longer than 292 years' 'Go counts nanoseconds, in 64 bits'

@@ -109,7 +109,7 @@ TEST_CASE("the time of the last transition stays while the status is the same", 
 TEST_CASE("a condition that is not well-formed is refused, and nothing has changed", "[condition_list]") {
   const std::string file = conditions(condition("Ready", "True", "t"));
   CHECK(error_of(file, {"Ready", "true", "Ok", ""}) ==
-        "refused: condition Ready.status: must be True, False or Unknown, not \"true\"");
+        "refused: condition Ready.status: must be True, False or Unknown, not \"true\" (did you mean True?)");
   CHECK(error_of(file, {"Ready", "True", "all good", ""}) ==
         "refused: condition Ready.reason: must be a word in CamelCase, such as BackupFinished, not \"all good\"");
   CHECK(error_of(file, {"Ready", "True", "", ""}) ==

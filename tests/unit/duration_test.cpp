@@ -31,21 +31,23 @@ TEST_CASE("what Go reads stays as it was typed, and days and weeks become hours"
   };
   const Row rows[] = {
       {"30s", "30s", 30 * second},
-      {"300ms", "300ms", second * 3 / 10},
+      {"1300ms", "1300ms", second * 13 / 10},
       {"1h30m", "1h30m", hour * 3 / 2},
       {"1.5h", "1.5h", hour * 3 / 2},
-      {".5s", ".5s", second / 2},
+      {".5m", ".5m", 30 * second},
       {"5.s", "5.s", 5 * second},
       {"+5m", "+5m", 300 * second},
-      {"1ns", "1ns", 1},
-      {"7us", "7us", 7000},
-      {"7\xC2\xB5s", "7\xC2\xB5s", 7000},
-      {"7\xCE\xBCs", "7\xCE\xBCs", 7000},
+      {"1s", "1s", second},
+      {"1000000000ns", "1000000000ns", second},
+      {"1s1ns", "1s1ns", second + 1},
+      {"1s7us", "1s7us", second + 7000},
+      {"1s7\xC2\xB5s", "1s7\xC2\xB5s", second + 7000},
+      {"1s7\xCE\xBCs", "1s7\xCE\xBCs", second + 7000},
       {"1m1m", "1m1m", 120 * second},
       {"0h1s", "0h1s", second},
       {"007s", "007s", 7 * second},
       // As Go cuts it off.
-      {"1.9ns", "1.9ns", 1},
+      {"1s1.9ns", "1s1.9ns", second + 1},
       {"0.33333333333333333333h", "0.33333333333333333333h", 1'200'000'000'000},
       {"9223372036854775807ns", "9223372036854775807ns", longest},
       {"2562047h47m16.854775807s", "2562047h47m16.854775807s", longest},
@@ -59,7 +61,7 @@ TEST_CASE("what Go reads stays as it was typed, and days and weeks become hours"
       {"1d12h30m", "36h30m", 36 * hour + 1800 * second},
       {"1d1h1m1s1ms1us1ns", "25h1m1s1ms1us1ns", 25 * hour + 61 * second + 1'001'001},
       {"2h1d", "26h", 26 * hour},
-      {"0.00001d", "864ms", 864'000'000},
+      {"0.0001d", "8s640ms", 8'640'000'000},
       {"106751d", "2562024h", 106751 * 24 * hour},
   };
   for (const Row& row : rows) {
@@ -77,6 +79,8 @@ TEST_CASE("what Go reads stays as it was typed, and days and weeks become hours"
 TEST_CASE("what is no time to wait is refused, with a cure", "[duration]") {
   const std::string units = " (units are ns, us, ms, s, m, h, d and w)";
   const std::string shape = " (give numbers with units, such as 30s, 1h30m or 1d)";
+  const std::string short_time =
+      "is below a second: Kratix counts whole ones, and would start the Pipeline again at once" + shape;
   const std::string range = "is longer than 292 years (Go counts nanoseconds, in 64 bits)";
   const std::pair<std::string, std::string> rows[] = {
       {"", "is empty" + shape},
@@ -90,6 +94,10 @@ TEST_CASE("what is no time to wait is refused, with a cure", "[duration]") {
       {"-0", "is zero: Kratix would start the Pipeline again at once" + shape},
       {"0.1ns", "is zero: Kratix would start the Pipeline again at once" + shape},
       {"0d", "is zero: Kratix would start the Pipeline again at once" + shape},
+      {"1ns", short_time},
+      {"500ms", short_time},
+      {"999999999ns", short_time},
+      {"0.00001d", short_time},
       {"-5m", "is negative (leave out the minus sign)"},
       {"-1d", "is negative (leave out the minus sign)"},
       {"soon", "a number is expected" + shape},

@@ -312,16 +312,15 @@ TEST_CASE("a file that we may not read is an error, never empty", "[metadata_dir
 TEST_CASE("a folder that is missing, no folder, closed to us or read-only says so", "[metadata_dir]") {
   MemoryFileSystem none;
   CHECK(said(replace(none)) ==
-        "io: open /kratix/metadata: No such file or directory (outside of a Pipeline, name a folder with --root or "
-        "--metadata-dir)");
+        "io: open /kratix/metadata: No such file or directory (outside of a Pipeline, make a directory, and name it: "
+        "mkdir metadata, then --root .)");
   CHECK(none.open_descriptors() == 0);
 
   MemoryFileSystem no_folder;
   no_folder.add_folder("/kratix");
   no_folder.put(folder, "a file");
   CHECK(said(replace(no_folder)) ==
-        "io: open /kratix/metadata: Not a directory (outside of a Pipeline, name a folder with --root or "
-        "--metadata-dir)");
+        "io: open /kratix/metadata: Not a directory (a file is in its place, or on the way to it: name a directory)");
 
   MemoryFileSystem unreadable = with_folder(0733);
   unreadable.set_user(1000);
@@ -545,13 +544,12 @@ TEST_CASE("reading takes no lock, and tells a missing file from one that cannot 
 
   MemoryFileSystem none;
   CHECK(test::outcome(MetadataDir(none, folder).read("status.yaml")) ==
-        "io: open /kratix/metadata: No such file or directory (outside of a Pipeline, name a folder with --root or "
-        "--metadata-dir)");
+        "io: open /kratix/metadata: No such file or directory (outside of a Pipeline, make a directory, and name it: "
+        "mkdir metadata, then --root .)");
   none.add_folder("/kratix");
   none.put(folder, "a file");
   CHECK(test::outcome(MetadataDir(none, folder).read("status.yaml")) ==
-        "io: open /kratix/metadata: Not a directory (outside of a Pipeline, name a folder with --root or "
-        "--metadata-dir)");
+        "io: open /kratix/metadata: Not a directory (a file is in its place, or on the way to it: name a directory)");
 }
 
 TEST_CASE("an operand's file is read whole, through links, or from standard input", "[metadata_dir]") {

@@ -192,8 +192,8 @@ TEST_CASE("modes and kinds of files, as uid 65532 meets them", "[validate]") {
 TEST_CASE("a folder that is not there", "[validate]") {
   MemoryFileSystem files;
   CHECK(files_found(files) ==
-        std::vector<std::string>{"io: open /kratix/metadata: No such file or directory (outside of a Pipeline, name a "
-                                 "folder with --root or --metadata-dir)"});
+        std::vector<std::string>{"io: open /kratix/metadata: No such file or directory (outside of a Pipeline, make a "
+                                 "directory, and name it: mkdir metadata, then --root .)"});
 }
 
 }  // namespace kratix_status

@@ -18,8 +18,12 @@ struct Duration {
   std::string text{};  // for Go: as it was given, but for days and weeks
 };
 
-// What a user may ask for. Zero, negative and too long ones (more than 2^63 - 1 nanoseconds) are refused, as is a
-// number without a unit.
+// Nanoseconds. Kratix keeps the time of the next retry in RFC 3339, without fractions of a second
+// (work-creator/cmd/update_status.go), so a shorter one has passed when it is written.
+inline constexpr std::int64_t shortest_retry = 1'000'000'000;
+
+// What a user may ask for. Negative ones, those below a second, which Kratix takes for none at all, and those above
+// 2^63 - 1 nanoseconds are refused, as is a number without a unit.
 Result<Duration> parse_duration(std::string_view text);
 
 // What Go makes of it, nanoseconds: signs and zero are fine, days and weeks are not.

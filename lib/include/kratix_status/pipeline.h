@@ -32,6 +32,9 @@ struct Pipeline {
   std::string object_name{};  // KRATIX_OBJECT_NAME
 };
 
+inline constexpr const char* default_root = "/kratix";
+inline constexpr const char* default_metadata_dir = "/kratix/metadata";
+inline constexpr const char* default_input_dir = "/kratix/input";
 inline constexpr const char* status_file = "status.yaml";
 inline constexpr const char* control_file = "workflow-control.yaml";
 inline constexpr const char* object_file = "object.yaml";

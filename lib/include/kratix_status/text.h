@@ -36,6 +36,9 @@ std::size_t line_break_at(std::string_view text, std::size_t at);
 // no file or key can drive the reader's terminal or forge a line of output.
 std::string printable(std::string_view text);
 
+// Whether a POSIX shell takes `text`, as it is, for one word that is no option.
+bool is_shell_word(std::string_view text);
+
 // The only candidate that `word` is the beginning of, or else the nearest by edits (a swap of neighbours counts one);
 // empty if none is near.
 std::string_view nearest(std::string_view word, std::span<const std::string_view> candidates);
