@@ -91,15 +91,8 @@ Position position_at(std::string_view text, std::size_t offset) {
 
 namespace {
 
-// Characters that move the cursor, hide text or change its direction.
-bool is_unprintable(char32_t c) {
-  return c < 0x20 || (c >= 0x7F && c <= 0x9F) || (c >= 0x200B && c <= 0x200F) || (c >= 0x2028 && c <= 0x202E) ||
-         (c >= 0x2060 && c <= 0x2069) || c == 0xAD || c == 0x61C || (c >= 0xE0000 && c <= 0xE007F) || c == 0xFEFF ||
-         c == 0xFFFE || c == 0xFFFF;
-}
-
 void append_printable(std::string& out, char32_t c) {
-  if (!is_unprintable(c)) return append_utf8(out, c);
+  if (!is_invisible(c)) return append_utf8(out, c);
   if (c == '\n')
     out += "\\n";
   else if (c == '\r')

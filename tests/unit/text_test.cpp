@@ -143,6 +143,8 @@ TEST_CASE("printable text shows what would drive a terminal, and leaves the rest
       {"\xEF\xBB\xBF", "\\ufeff"},
       {"\xEF\xBF\xBE\xEF\xBF\xBF", "\\ufffe\\uffff"},
       {"\xEF\xBF\xBD", "\xEF\xBF\xBD"},
+      {"\xF3\xA0\x84\x80", "\\ue0100"},
+      {"\xE1\xA0\x8E\xEF\xB8\x8F", "\\u180e\\ufe0f"},
   };
   for (const Row& row : rows) {
     CAPTURE(row.shown);
@@ -165,6 +167,39 @@ TEST_CASE("no single byte and no code point prints as a control character or as 
     append_utf8(text, c);
     check(text);
   }
+  CHECK(wrong.empty());
+}
+
+TEST_CASE("what a terminal obeys, what shows nothing and what reorders text is invisible", "[text]") {
+  struct Range {
+    char32_t first, last;
+  };
+  // General categories Cc, Zl, Zp and Cf without Prepended_Concatenation_Mark; Default_Ignorable_Code_Point; U+FFFE,
+  // U+FFFF.
+  constexpr Range ranges[] = {
+      {0x0, 0x1F},        {0x7F, 0x9F},     {0xAD, 0xAD},       {0x34F, 0x34F},     {0x61C, 0x61C},
+      {0x115F, 0x1160},   {0x17B4, 0x17B5}, {0x180B, 0x180F},   {0x200B, 0x200F},   {0x2028, 0x202E},
+      {0x2060, 0x206F},   {0x3164, 0x3164}, {0xFE00, 0xFE0F},   {0xFEFF, 0xFEFF},   {0xFFA0, 0xFFA0},
+      {0xFFF0, 0xFFFB},   {0xFFFE, 0xFFFF}, {0x13430, 0x1343F}, {0x1BCA0, 0x1BCA3}, {0x1D173, 0x1D17A},
+      {0xE0000, 0xE0FFF},
+  };
+  std::vector<char32_t> wrong;
+  char32_t next = 0;  // the first character behind the range before
+  const auto check = [&](char32_t c, bool invisible) {
+    std::string text;
+    append_utf8(text, c);
+    if (is_invisible(c) != invisible || (printable(text) == text) == invisible) wrong.push_back(c);
+  };
+  const auto check_all = [&](char32_t end, bool invisible) {
+    for (; next < end; ++next) {
+      if (!is_surrogate(next)) check(next, invisible);
+    }
+  };
+  for (const Range& range : ranges) {
+    check_all(range.first, false);
+    check_all(range.last + 1, true);
+  }
+  check_all(0x110000, false);
   CHECK(wrong.empty());
 }
 

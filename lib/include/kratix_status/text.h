@@ -32,8 +32,12 @@ Position position_at(std::string_view text, std::size_t offset);
 // breaks in YAML 1.1.
 std::size_t line_break_at(std::string_view text, std::size_t at);
 
-// `text` with control characters, invalid bytes and directional overrides shown as \n, \x1b or \u202e, so that
-// no file or key can drive the reader's terminal or forge a line of output.
+// True for a character that a terminal obeys, that shows nothing, or that reorders the text around it: what
+// printable() escapes. Blanks are visible.
+bool is_invisible(char32_t c);
+
+// `text` with invisible characters and invalid bytes shown as \n, \x1b, \u202e or \ue0100, so that no file or
+// key can drive the reader's terminal or forge a line of output.
 std::string printable(std::string_view text);
 
 // Whether a POSIX shell takes `text`, as it is, for one word that is no option.
