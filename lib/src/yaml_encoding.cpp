@@ -83,7 +83,7 @@ bool check_characters(std::string_view text, YamlProblem& problem) {
 bool decode_yaml_stream(std::string_view raw, std::string& transcoded, YamlProblem& problem) {
   const bool little = raw.starts_with(utf16_little);
   if (!little && !raw.starts_with(utf16_big)) return check_characters(without_byte_order_mark(raw), problem);
-  if (decode_utf16(raw, little, transcoded)) return check_characters(without_byte_order_mark(transcoded), problem);
+  if (decode_utf16(raw, little, transcoded)) return check_characters(transcoded, problem);
   problem = {.what = "is not valid UTF-16", .fault = YamlFault::encoding};
   return false;
 }

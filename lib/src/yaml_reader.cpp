@@ -45,8 +45,10 @@ struct Stop {};
 // The same where yaml-cpp is known to have lost its way, and libyaml alone shall go on.
 struct GiveUp {};
 
+constexpr std::string_view null_words[] = {"~", "null", "Null", "NULL"};
+
 bool is_null_word(std::string_view text) {
-  return text.empty() || text == "~" || text == "null" || text == "Null" || text == "NULL";
+  return text.empty() || std::find(std::begin(null_words), std::end(null_words), text) != std::end(null_words);
 }
 
 // The next code point of `text` that is neither a blank nor a line break, from `at` on; 0 at the end.
@@ -73,6 +75,22 @@ bool same_but_for_folding(std::string_view theirs, std::string_view value) {
     if (a != next_visible(value, j)) return false;
     if (a == 0) return true;
   }
+}
+
+// Whether yaml-cpp saw no more than the first lines of the scalar.
+bool is_first_lines(std::string_view theirs, std::string_view value) {
+  std::size_t i = 0;
+  std::size_t j = 0;
+  while (const char32_t c = next_visible(theirs, i)) {
+    if (c != next_visible(value, j)) return false;
+  }
+  return value.substr(j).starts_with(' ') || line_break_at(value, j) > 0;
+}
+
+// The same of a scalar that yaml-cpp takes for null.
+bool is_null_on_first_lines(std::string_view value) {
+  return std::any_of(std::begin(null_words), std::end(null_words),
+                     [value](std::string_view word) { return is_first_lines(word, value); });
 }
 
 // Tags outside YAML's own name space make a string of any scalar, so that their names need not agree.
@@ -127,8 +145,10 @@ class Lockstep : public YAML::EventHandler {
 
   void OnNull(const YAML::Mark&, YAML::anchor_t anchor) override {
     YamlEvent event = next(Type::scalar);
-    if (!event.implicit || !is_null_word(event.value)) differ(event.at);
+    const bool cut_short = anchor != 0 && event.plain && is_null_on_first_lines(event.value);
+    if (!event.implicit || !(cut_short || is_null_word(event.value))) differ(event.at);
     add(std::move(event), anchor);
+    if (cut_short) throw GiveUp{};
   }
 
   void OnAlias(const YAML::Mark&, YAML::anchor_t anchor) override {
@@ -147,11 +167,15 @@ class Lockstep : public YAML::EventHandler {
       add(std::move(event), anchor);
       throw GiveUp{};
     }
-    if (!same_but_for_folding(value, event.value)) differ(event.at);
+    // Behind a `-`, `?` or `:` that begins a line, yaml-cpp 0.7 counts the indentation of a plain scalar from its
+    // anchor or tag, and ends it at the first line that is not indented deeper than that.
+    const bool cut_short = event.plain && (anchor != 0 || tag != "?") && is_first_lines(value, event.value);
+    if (!cut_short && !same_but_for_folding(value, event.value)) differ(event.at);
     // libyaml takes the tag "!" for none, go-yaml for one that makes the scalar a string, whatever it looks like.
     if (tag == "!" && event.implicit && event.tag.empty()) event.tag = tag;
     check_tag(tag, event);
     add(std::move(event), anchor);
+    if (cut_short) throw GiveUp{};
   }
 
   void OnSequenceStart(const YAML::Mark&, const std::string& tag, YAML::anchor_t anchor,

@@ -245,6 +245,10 @@ AROUND_BYTES = {
     "late": (b"a: 1\n---\nb: x", b"\n"),
 }
 
+# What may be on the lines before the first key.
+TWO_MARKS = {"nothing": "", "comment": "# c\n", "comments": "# c\n# d\n", "break": "\n", "blank": " \n"}
+SURROGATE_BORDERS = "\ud7ff\U00010000\U000103ff\U00010400\U0010fc00\U0010ffff\ue000"
+
 
 def encodings():
     text = "a: é\nb: [1, 日本, 😀]\n"
@@ -258,6 +262,12 @@ def encodings():
     yield "encoding/utf-16-odd", little + b"x"
     yield "encoding/utf-16-lone-high", little + b"\x3d\xd8x\x00"
     yield "encoding/utf-16-lone-low", little + b"\x00\xdex\x00"
+    for name in ("utf-16-le", "utf-16-be", "utf-8"):
+        for place, start in TWO_MARKS.items():
+            yield f"encoding-two-marks/{name}-{place}", ("\ufeff\ufeff" + start + "message: x\n").encode(name)
+    for name in ("utf-16-le", "utf-16-be"):
+        for character in SURROGATE_BORDERS:
+            yield f"encoding-surrogates/{name}-{ord(character):x}", f"\ufeffa: x{character}w\n".encode(name)
     for name, data in NOT_UTF8.items():
         for place, (before, after) in AROUND_BYTES.items():
             yield f"not-utf8-{place}/{name}", before + data + after

@@ -3,9 +3,6 @@
 import base64
 import re
 
-# The line breaks of YAML 1.1 that are none in YAML 1.2, or that two parsers take differently.
-BREAKS = re.compile("\r(?!\n)|[\u0085\u2028\u2029]")
-
 
 class Kind:
     def __init__(self, name, message, reason, cure, document=None):
@@ -50,9 +47,6 @@ KINDS = [
          "Kratix takes it for the text `+Inf`, as Go spells it", 'quote it: `message: ".inf"`', re.compile(r"\Amessage: [-+]?\.inf", re.I)),
     Kind("two keys that become the same text", "at random",
          "`0` and `\"0\"`, `yes` and `\"true\"`: Kratix keeps one of them, by chance", "quote the keys, or drop one of them"),
-    Kind("CR alone, NEL, LS or PS as line breaks", DIFFER,
-         "to Kratix they end a line, to YAML 1.2 they are characters: which keys there are differs", "end lines with LF or CR LF",
-         BREAKS),
 ]
 
 

@@ -171,6 +171,61 @@ TEST_CASE("tags decide before the text does", "[yaml_reader]") {
   });
 }
 
+TEST_CASE("a plain scalar over several lines may have an anchor or a tag wherever it is", "[yaml_reader]") {
+  check({
+      {"l:\n- &x a\n  b\n- *x\n", R"({"l":["a b","a b"]})"},
+      {"l:\n- !!str 1\n  2\n- ! 3\n", R"({"l":["1 2","3"]})"},
+      {"l:\n- ! 1\n  2\nk: ! yes\n", R"({"l":["1 2"],"k":"yes"})"},
+      {"l:\n- &x !t a\n  b\n\n  c\n", R"({"l":["a b\nc"]})"},
+      {"l:\n- &x a\n   b\n  c\n", R"({"l":["a b c"]})"},
+      {"l:\n- - &x a\n    b\n", R"({"l":[["a b"]]})"},
+      {"l:\n- &x ~\n  b\n- &y null\n  b\n", R"({"l":["~ b","null b"]})"},
+      {"l:\n- &x a\r  b\n- &x a\u2028  b\n", "{\"l\":[\"a b\",\"a\u2028b\"]}"},
+      {"? k\n: &x a\n b\nm: *x\n", R"({"k":"a b","m":"a b"})"},
+      {"? k\n: !!str a\n  b\n", R"({"k":"a b"})"},
+      {"? &x a\n  b\n: c\n", R"({"a b":"c"})"},
+      {"l:\n- &x a\n  b\nm: [C:, x]\n", R"({"l":["a b"],"m":["C:","x"]})"},
+      {"l:\n- !!int 1\n  2\n", "malformed: f:2:3: cannot decode '1 2' as !!int\n  - !!int 1\n    ^"},
+      {"l:\n- &x a\n  b: c\n", "malformed: f:3:4: mapping values are not allowed in this context\n    b: c\n     ^"},
+  });
+}
+
+TEST_CASE("UTF-16 is read from its first character to its last, and a second byte order mark is refused",
+          "[yaml_reader]") {
+  const auto utf16 = [](std::u16string_view text, bool little) {
+    std::string out;
+    for (const char16_t unit : text) {
+      const char high = static_cast<char>(unit >> 8);
+      const char low = static_cast<char>(unit & 0xFF);
+      out += little ? low : high;
+      out += little ? high : low;
+    }
+    return out;
+  };
+  const std::string refused =
+      "malformed: f:1:1: a byte order mark (U+FEFF) stands in the middle of the text\n  \\ufeff";
+  for (const bool little : {true, false}) {
+    CAPTURE(little);
+    CHECK(read(utf16(u"\uFEFFa: \U00010000\U000103FF\U00010400\U0010FC00\U0010FFFF\uE000", little)) ==
+          "{\"a\":\"\U00010000\U000103FF\U00010400\U0010FC00\U0010FFFF\uE000\"}");
+    // U+D7FF is the last character before the surrogates.
+    CHECK(read(utf16({u"\uFEFFa: \xD7FF", 5}, little)) == "{\"a\":\"\xED\x9F\xBF\"}");
+    for (const char16_t first : {u'\xD800', u'\xDBFF'}) {
+      for (const char16_t second : {u'\xD800', u'\xDBFF', u'\xE000', u'A'}) {
+        CAPTURE(first, second);
+        CHECK(read(utf16(std::u16string(u"\uFEFFa: ") + first + second, little)) ==
+              "malformed: f: is not valid UTF-16");
+      }
+    }
+    CHECK(read(utf16(std::u16string(u"\uFEFFa: ") + char16_t{0xDC00}, little)) == "malformed: f: is not valid UTF-16");
+    CHECK(read(utf16(std::u16string(u"\uFEFFa: ") + char16_t{0xDFFF}, little)) == "malformed: f: is not valid UTF-16");
+    CHECK(read(utf16(u"\uFEFF\uFEFF# head\nmessage: x\n", little)) == refused + "# head\n  ^");
+    CHECK(read(utf16(u"\uFEFF\uFEFF# head\n# two\nmessage: x\n", little)) == refused + "# head\n  ^");
+    CHECK(read(utf16(u"\uFEFF\uFEFFmessage: x\n", little)) == refused + "message: x\n  ^");
+    CHECK(read(utf16(u"\uFEFF\uFEFF\nmessage: x\n", little)) == refused + "\n  ^");
+  }
+}
+
 TEST_CASE("anchors, aliases and merge keys are resolved in document order", "[yaml_reader]") {
   check({
       {"a: &x 1\nb: *x\nc: [*x, {d: *x}]\n", R"({"a":1,"b":1,"c":[1,{"d":1}]})"},
