@@ -89,12 +89,21 @@ struct Taken {
   std::size_t arguments = 1;
 };
 
+Result<Taken> with_value(const Option& option, std::string_view spelt, std::string value, Taken taken) {
+  // From an empty variable, most likely; the default would be another directory than the one that was meant.
+  if (value.empty() && option.value_name == "DIR") {
+    return usage_error(fmt::format("option {}", spelt), "is empty",
+                       fmt::format("name a directory, or leave {} out", spelt));
+  }
+  taken.words.push_back(std::move(value));
+  return taken;
+}
+
 Result<Taken> take_value(const Option& option, std::string_view spelt, std::span<const std::string> rest, Taken taken) {
   if (rest.empty())
     return usage_error(fmt::format("option {}", spelt), fmt::format("needs a value: {} {}", spelt, option.value_name));
-  taken.words.push_back(rest.front());
   ++taken.arguments;
-  return taken;
+  return with_value(option, spelt, rest.front(), std::move(taken));
 }
 
 Result<Taken> take_long(std::string_view argument, std::span<const std::string> rest, std::span<const Option> known) {
@@ -106,8 +115,8 @@ Result<Taken> take_long(std::string_view argument, std::span<const std::string> 
     return option->value_name.empty() ? taken : take_value(*option, taken.words.front(), rest, taken);
   }
   if (option->value_name.empty()) return usage_error("option " + taken.words.front(), "takes no value");
-  taken.words.emplace_back(argument.substr(equals + 1));
-  return taken;
+  const std::string spelt = taken.words.front();
+  return with_value(*option, spelt, std::string(argument.substr(equals + 1)), std::move(taken));
 }
 
 // -q, -qh, -o json, -ojson
@@ -217,6 +226,7 @@ Result<std::size_t> parse_options(std::span<const std::string> arguments, std::s
 
 Result<std::vector<std::string>> parse_arguments(std::span<const std::string> arguments, std::span<const Option> known,
                                                  OptionPlace place, Options& options) {
+  if (place == OptionPlace::nowhere) return std::vector<std::string>(arguments.begin(), arguments.end());
   std::vector<std::string> operands;
   while (true) {
     const Result<Front> front = parse_front(arguments, known, options);

@@ -56,6 +56,7 @@ constexpr Option condition_list_options[] = {
 };
 constexpr Option retry_options[] = {
     {"max-attempts", '\0', "N", "Exit with 1 and write nothing once the Pipeline has been retried N times"},
+    {"then-suspend", '\0', "MESSAGE", "With --max-attempts: suspend with MESSAGE then, and exit with 0"},
 };
 constexpr Option validate_options[] = {
     {"output", 'o', "FORMAT", "text (default) or json", "text|json"},
@@ -83,13 +84,14 @@ constexpr std::string_view merge_usages[] = {"merge [--fresh] [FILE|-]"};
 constexpr std::string_view get_usages[] = {"get [--from SOURCE] [--default VALUE] [-o FORMAT] [KEY]"};
 constexpr std::string_view exists_usages[] = {"exists [--from SOURCE] KEY"};
 constexpr std::string_view keys_usages[] = {"keys [--from SOURCE] [KEY]"};
+constexpr std::string_view quote_usages[] = {"quote TEXT"};
 constexpr std::string_view condition_set_usages[] = {
     "condition set TYPE True|False|Unknown --reason REASON [--message MESSAGE]"};
 constexpr std::string_view condition_get_usages[] = {"condition get TYPE [FIELD]"};
 constexpr std::string_view condition_unset_usages[] = {"condition unset TYPE"};
 constexpr std::string_view condition_list_usages[] = {"condition list [-o FORMAT]"};
 constexpr std::string_view suspend_usages[] = {"suspend [MESSAGE]"};
-constexpr std::string_view retry_usages[] = {"retry [--max-attempts N] DURATION [MESSAGE]"};
+constexpr std::string_view retry_usages[] = {"retry [--max-attempts N] [--then-suspend MESSAGE] DURATION [MESSAGE]"};
 constexpr std::string_view resume_usages[] = {"resume"};
 constexpr std::string_view suspended_usages[] = {"suspended"};
 constexpr std::string_view preview_usages[] = {"preview [-o FORMAT] [--not-last]"};
@@ -103,14 +105,18 @@ constexpr std::string_view version_usages[] = {"version [--licenses]"};
 constexpr std::string_view set_details =
     "VALUE is a string, byte for byte, whatever it looks like: options come before KEY, and nothing after it is\n"
     "interpreted. With KEY=VALUE, several keys go into one atomic write; := takes JSON, @= the text of a file (- is\n"
-    "standard input) without its last newline.\n"
+    "standard input) without its last newline. No operand may replace what an earlier one of the same command sets.\n"
     "\n"
-    "KEY is a.b.c, labels.\"app.kubernetes.io/name\" or ports[0]; [-1] is the last item. One dot in front, as yq has\n"
-    "it, is allowed: .a.b is a.b. A write below a map first brings the rest of that map from the previous status,\n"
-    "since Kratix replaces top-level keys whole. --fresh does not bring it, and keeps what the file already holds,\n"
-    "that which an earlier command brought included.\n"
+    "KEY is a.b.c, labels.\"app.kubernetes.io/name\" or ports[0]; [-1] is the last item. A segment in double quotes is\n"
+    "a JSON string. One dot in front, as yq has it, is allowed: .a.b is a.b. A write below a map first brings the rest\n"
+    "of that map from the previous status, since Kratix replaces top-level keys whole. --fresh does not bring it, and\n"
+    "keeps what the file already holds, that which an earlier command brought included.\n"
     "\n"
-    "Quote an operand with a [, { or * in it, as in 'ports:=[80,443]': shells expand these.\n";
+    "Quote an operand with a [, { or * in it, as in 'ports:=[80,443]': shells expand these.\n"
+    "\n"
+    "Text from elsewhere goes into quotes, and its key before it: set KEY \"$value\". Without the quotes a value with\n"
+    "blanks is an error there, but in the form KEY=VALUE its words become operands, which may set other keys or read\n"
+    "files. Text from elsewhere in a KEY goes through quote: set \"labels.$(kratix-status quote \"$name\")\" \"$value\".\n";
 constexpr std::string_view append_details =
     "Makes the list if it is missing. A list at the top starts anew in each Pipeline and takes the place of the one\n"
     "that is published; one below a map is brought with its map. A Pipeline runs again whenever its resource changes:\n"
@@ -131,8 +137,16 @@ constexpr std::string_view get_details =
     "missing, but within another command's words, as in \"Size: $(...)\", shells ignore the exit code.\n";
 constexpr std::string_view exists_details = "Exits with 0 if KEY is there and not null, else with 1. Prints nothing.\n";
 constexpr std::string_view keys_details =
-    "Prints the keys of the map at KEY, or of the whole status, one a line, quoted where KEY needs quotes. Exits with\n"
-    "1 if there is no map.\n";
+    "Prints the keys of the map at KEY, or of the whole status, one a line, quoted where KEY needs quotes: each line\n"
+    "can be given back as a KEY or as a segment of one. Exits with 1 if there is no map.\n";
+constexpr std::string_view quote_details =
+    "Prints TEXT in quotes, as one segment of a KEY: whatever TEXT holds, it names one key, and no more. Use it for\n"
+    "text from elsewhere:\n"
+    "\n"
+    "  kratix-status set \"labels.$(kratix-status quote \"$name\")\" \"$value\"\n"
+    "\n"
+    "TEXT is taken as it is, be it --help or empty. Text that is not UTF-8 is refused; nothing is printed then, and a\n"
+    "KEY such as labels. is refused too.\n";
 constexpr std::string_view preview_details =
     "Prints the status that Kubernetes will hold when the Pipeline's Pod has ended, if it ended now: status.yaml\n"
     "merged into the previous status, what workflow-control.yaml asks for, and what Kratix sets itself. `table` is\n"
@@ -164,7 +178,14 @@ constexpr std::string_view suspend_details =
     "the label kratix.io/workflow-suspended is removed. What an earlier retry asked for is replaced.\n";
 constexpr std::string_view retry_details =
     "Like suspend, but Kratix starts the Pipeline again after DURATION: 30s, 1h30m, 1.5h as in Go, and days and\n"
-    "weeks, 1d or 1w2d, which are written in hours. Kratix counts whole seconds, so less than one is refused.\n";
+    "weeks, 1d or 1w2d, which are written in hours. Kratix counts whole seconds, so less than one is refused.\n"
+    "A script that must not go on ends with the exit code of retry:\n"
+    "\n"
+    "  kratix-status retry --max-attempts 48 --then-suspend \"Nobody has decided\" 30m \"Waiting for approval\"\n"
+    "  exit $?\n"
+    "\n"
+    "A Pipeline that ends with 0 and without a control file tells Kratix to go on, so never exit with 0 after an error.\n"
+    "Without --then-suspend, exit code 1 says that the attempts are used up; every other code but 0 is an error.\n";
 constexpr std::string_view resume_details =
     "Removes workflow-control.yaml, if it is there, and nothing else. A container that failed runs again beside the\n"
     "files of its first run, so a script that no longer wants to wait says so.\n";
@@ -209,6 +230,7 @@ constexpr Command table[] = {
     {"get", get_usages, "Print a value", get_options, get_details, run_get},
     {"exists", exists_usages, "Tell whether a key is there", source_options, exists_details, run_exists},
     {"keys", keys_usages, "List the keys of a map", source_options, keys_details, run_keys},
+    {"quote", quote_usages, "Print any text as a segment of a KEY", {}, quote_details, run_quote, OptionPlace::nowhere},
     {"condition", {}, "Set and read conditions", {}, condition_details, nullptr, {}, condition_table},
     {"suspend", suspend_usages, "Let Kratix stop the workflow here", {}, suspend_details, run_suspend},
     {"retry", retry_usages, "Let Kratix start the Pipeline again later", retry_options, retry_details, run_retry},

@@ -21,6 +21,7 @@ struct Option {
 enum class OptionPlace {
   before_operands,  // whatever follows the first operand is data
   anywhere,         // for operands that can never start with '-'
+  nowhere,          // all that follows the command is data, --help too
 };
 
 struct Command {
@@ -70,6 +71,7 @@ int run_merge(Invocation& invocation);
 int run_get(Invocation& invocation);
 int run_exists(Invocation& invocation);
 int run_keys(Invocation& invocation);
+int run_quote(Invocation& invocation);
 int run_condition_set(Invocation& invocation);
 int run_condition_get(Invocation& invocation);
 int run_condition_unset(Invocation& invocation);

@@ -186,6 +186,7 @@ class Candidates {
     else
       add_keys(status->as_map(), "", words);
     for (const std::string& word : words) {
+      // A type may hold anything; a key is always printable.
       if (word == printable(word) && word != files && word != folders) add(word, "");
     }
   }
@@ -201,8 +202,9 @@ int print_candidates(Invocation& invocation) {
   Place place;
   if (!find_place(std::span(words).first(words.empty() ? 0 : words.size() - 1), place)) return 0;
   Candidates candidates(invocation, current);
-  const bool data = place.command != nullptr && place.command->option_place == OptionPlace::before_operands;
-  const bool options = !place.options_ended && (place.operands.empty() || !data);
+  const OptionPlace options_stand = place.command == nullptr ? OptionPlace::anywhere : place.command->option_place;
+  const bool options = !place.options_ended && options_stand != OptionPlace::nowhere &&
+                       (place.operands.empty() || options_stand == OptionPlace::anywhere);
   if (place.awaited != nullptr)
     candidates.add_value_of(*place.awaited);
   else if (current.starts_with("-") && options)

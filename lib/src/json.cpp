@@ -4,6 +4,7 @@
 #include <cstdlib>
 
 #include "decimal.h"
+#include "json_string.h"
 #include "kratix_status/scalar.h"
 #include "kratix_status/text.h"
 
@@ -164,58 +165,11 @@ class JsonParser {
   }
 
   bool parse_string(std::string& out) {
-    ++at_;
-    while (at_ < text_.size() && text_[at_] != '"') {
-      if (static_cast<unsigned char>(text_[at_]) < 0x20)
-        return fail("is not JSON: a control character needs an escape such as \\n");
-      if (text_[at_] != '\\')
-        out += text_[at_++];
-      else if (!parse_escape(out))
-        return false;
-    }
-    return take('"') || fail("is not JSON: the string is not closed");
-  }
-
-  bool parse_escape(std::string& out) {
-    constexpr std::string_view names = "\"\\/bfnrt";
-    constexpr std::string_view values = "\"\\/\b\f\n\r\t";
-    const std::size_t start = at_++;
-    if (at_ == text_.size()) return fail("is not JSON: the string is not closed");
-    if (text_[at_] == 'u') return parse_unicode_escape(out, start);
-    const std::size_t which = names.find(text_[at_]);
-    if (which == std::string_view::npos) return at_ = start, fail("is not JSON: unknown escape");
-    out += values[which];
-    ++at_;
-    return true;
-  }
-
-  bool parse_unicode_escape(std::string& out, std::size_t start) {
-    char32_t unit = 0;
-    if (!parse_hex(unit)) return false;
-    if (unit >= 0xD800 && unit <= 0xDFFF) {
-      char32_t low = 0;
-      const bool follows = unit < 0xDC00 && text_.substr(at_).starts_with("\\u");
-      if (follows) {
-        ++at_;
-        if (!parse_hex(low)) return false;
-      }
-      if (low < 0xDC00 || low > 0xDFFF) return refuse("half of a surrogate pair is no character", {}, start);
-      unit = 0x10000 + ((unit - 0xD800) << 10) + (low - 0xDC00);
-    }
-    append_utf8(out, unit);
-    return true;
-  }
-
-  // Four digits behind the 'u' at at_.
-  bool parse_hex(char32_t& unit) {
-    ++at_;
-    for (int i = 0; i < 4; ++i, ++at_) {
-      if (at_ == text_.size()) return fail("is not JSON: four hexadecimal digits are expected");
-      const char c = text_[at_] >= 'A' && text_[at_] <= 'F' ? static_cast<char>(text_[at_] | 0x20) : text_[at_];
-      const std::size_t digit = lower_hex.find(c);
-      if (digit == std::string_view::npos) return fail("is not JSON: four hexadecimal digits are expected");
-      unit = unit * 16 + static_cast<char32_t>(digit);
-    }
+    JsonString string = read_json_string(text_, at_);
+    at_ = string.end;
+    if (string.half_pair != std::string_view::npos) refuse(std::string(half_pair_cause), {}, string.half_pair);
+    if (string.fault != JsonString::Fault::none) return fail("is not JSON: " + std::string(describe(string.fault)));
+    out = std::move(string.text);
     return true;
   }
 

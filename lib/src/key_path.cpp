@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <charconv>
 
+#include "json_string.h"
 #include "kratix_status/text.h"
 
 namespace kratix_status {
@@ -13,13 +14,12 @@ bool is_bare(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-';
 }
 
-std::string quote(std::string_view key) {
-  std::string text = "\"";
-  for (const char c : key) {
-    if (c == '"' || c == '\\') text += '\\';
-    text += c;
-  }
-  return text + "\"";
+// JSON's \uXXXX, of which characters beyond U+FFFF take two.
+void append_escape(std::string& out, char32_t c) {
+  const auto append_unit = [&](char32_t unit) { out += "\\u", append_hex(out, unit, 4); };
+  if (c < 0x10000) return append_unit(c);
+  append_unit(0xD800 + ((c - 0x10000) >> 10));
+  append_unit(0xDC00 + ((c - 0x10000) & 0x3FF));
 }
 
 class Parser {
@@ -51,8 +51,8 @@ class Parser {
  private:
   Error refuse(std::size_t at, std::string cause, std::string cure) {
     error_ = {ErrorKind::refused, "key \"" + printable(text_) + "\"", std::move(cause), std::move(cure), {}};
-    if (text_.find('\n') == std::string_view::npos && !text_.empty())
-      error_.excerpt = excerpt(text_, 1, 1 + count_characters(text_.substr(0, at)));
+    const bool one_line = position_at(text_, text_.size()).line == 1;
+    if (one_line && !text_.empty()) error_.excerpt = excerpt(text_, 1, 1 + count_characters(text_.substr(0, at)));
     return error_;
   }
 
@@ -62,7 +62,7 @@ class Parser {
     return decode_utf8(text_, end, c) ? "'" + printable(text_.substr(at, end - at)) + "'" : "a byte";
   }
 
-  std::string quoted_whole() const { return "'" + printable(quote(text_)) + "'"; }
+  std::string quoted_whole() const { return "'" + printable(quoted_key_text(text_)) + "'"; }
 
   bool parse_segment(bool dotted) {
     // As in yq and jq, a dot may stand before a bracket.
@@ -91,25 +91,23 @@ class Parser {
   }
 
   bool parse_quoted() {
-    const std::size_t start = at_++;
-    std::string key;
-    for (; at_ < text_.size() && text_[at_] != '"'; ++at_) {
-      if (text_[at_] == '\\') {
-        ++at_;
-        if (at_ == text_.size()) break;
-        if (text_[at_] != '"' && text_[at_] != '\\') {
-          refuse(at_ - 1, "unknown escape", "only \\\" and \\\\ are escapes in a key");
-          return false;
-        }
-      }
-      key += text_[at_];
-    }
-    if (at_ == text_.size()) {
+    const std::size_t start = at_;
+    JsonString string = read_json_string(text_, at_);
+    at_ = string.end;
+    if (string.fault == JsonString::Fault::not_closed) {
       refuse(start, "the quote is not closed", "");
       return false;
     }
-    ++at_;
-    segments_.push_back({.key = std::move(key), .quoted = true});
+    if (string.fault != JsonString::Fault::none) {
+      refuse(at_, std::string(describe(string.fault)),
+             "a quoted segment is a JSON string; its escapes are \\\" \\\\ \\/ \\b \\f \\n \\r \\t and \\uXXXX");
+      return false;
+    }
+    if (string.half_pair != std::string_view::npos) {
+      refuse(string.half_pair, std::string(half_pair_cause), "");
+      return false;
+    }
+    segments_.push_back({.key = std::move(string.text), .quoted = true});
     return true;
   }
 
@@ -227,9 +225,30 @@ KeyPath KeyPath::of(std::string key) {
   return path;
 }
 
+std::string quoted_key_text(std::string_view key) {
+  std::string text = "\"";
+  for (std::size_t at = 0; at < key.size();) {
+    const std::size_t start = at;
+    char32_t c = 0;
+    if (!decode_utf8(key, at, c)) {
+      text += key[at++];
+      continue;
+    }
+    const std::string_view character = key.substr(start, at - start);
+    if (character == "\"" || character == "\\")
+      text.append("\\").append(character);
+    else if (printable(character) != character)
+      append_escape(text, c);
+    else
+      text += character;
+  }
+  return text + "\"";
+}
+
 std::string key_text(std::string_view key) {
-  const bool bare = !key.empty() && std::all_of(key.begin(), key.end(), is_bare);
-  return bare ? std::string(key) : quote(key);
+  // One that begins with '-' would be taken for an option where a command expects KEY.
+  const bool bare = !key.empty() && key.front() != '-' && std::all_of(key.begin(), key.end(), is_bare);
+  return bare ? std::string(key) : quoted_key_text(key);
 }
 
 std::string KeyPath::text(std::size_t count) const {
@@ -242,7 +261,7 @@ std::string KeyPath::text(std::size_t count) const {
     }
     if (!text.empty()) text += '.';
     const bool habit = i == 0 && segment.quoted && segment.key == "status";  // refused without quotes
-    text += habit ? quote(segment.key) : key_text(segment.key);
+    text += habit ? quoted_key_text(segment.key) : key_text(segment.key);
   }
   return text;
 }

@@ -49,6 +49,7 @@ END
 END
   offers set message - </dev/null
   offers set -- - </dev/null
+  offers quote - </dev/null
 }
 
 @test "the values of options" {
@@ -115,10 +116,16 @@ Ready
 END
 }
 
-@test "a key that would drive the terminal is not offered" {
-  printf '"a\\x1b[2J": 1\nb: 2\n' >"$status"
+@test "a key that would drive the terminal is offered with escapes, a type of a condition not at all" {
+  printf '"a\\x1b[2J": 1\n"x\\ny": 2\n-q: 3\nconditions:\n- {type: "T\\e"}\n- {type: U}\n' >"$status"
   offers get '' <<'END'
-b
+"a\u001b[2J"
+"x\u000ay"
+"-q"
+conditions
+END
+  offers condition get '' <<'END'
+U
 END
 }
 

@@ -59,7 +59,7 @@ END
 @test "one line each, whatever the strings hold" {
   printf '"a\\nb": "1\\n2\\e[31m\\x9b\\u202e"\n' >"$status"
   ks diff --not-last
-  differs '+ "a\nb": "1\n2\u001b[31m\u009b\u202e"'
+  differs '+ "a\u000ab": "1\n2\u001b[31m\u009b\u202e"'
 }
 
 @test "without an object everything is new" {

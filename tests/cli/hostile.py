@@ -1,6 +1,6 @@
 """hostile.py TABLE: hostile strings as values and as keys, through the binary in $KRATIX_STATUS_BINARY.
 
-Tables: values, keys, assignments, together, blocks, alone. Works in the current folder, under kratix/. Prints each
+Tables: values, keys, quote, assignments, together, blocks, alone. Works in the current folder, under kratix/. Prints each
 string that did not come back byte for byte, and exits with 1 if there was one. Where PyYAML can be imported, it has to
 see the same in the file.
 """
@@ -92,7 +92,8 @@ def fresh():
 
 
 def quoted(key):
-    return '"' + key.replace("\\", "\\\\").replace('"', '\\"') + '"'
+    escaped = key.replace("\\", "\\\\").replace('"', '\\"')
+    return '"' + "".join(c if c >= " " else f"\\u{ord(c):04X}" for c in escaped) + '"'
 
 
 def check(what, text, expected, seen):
@@ -141,6 +142,36 @@ def keys():
         check_file({"top": {text: "v"}}, text)
 
 
+def quote():
+    """Every string as a segment of a KEY, made by `quote`: by itself, below a key, in brackets, and in assignments."""
+    for number, text in enumerate(HOSTILE):
+        printed = run("quote", text)
+        if printed is None:
+            continue
+        key = printed.decode().removesuffix("\n")
+        check("JSON of quote", text, text, json.loads(key))
+        check("lines of quote", text, 1, len(printed.splitlines()))
+        fresh()
+        expected = {"m": {text: "w"}, "n": {text: {"x": "v"}}}
+        whole = [] if text in ("kratix", "conditions", "m", "n") else [key + "=v"]  # Kratix's own in quotes, too
+        expected.update({text: "v"} if whole else {})
+        run("set", f"m.{key}=v", f"n[{key}].x=v", *whole)
+        run("set", f"m.{key}", "w")
+        check("get by quote", text, b"w\n", run("get", f"m.{key}"))
+        check("the file as JSON", text, expected, json_of(run("get", "--from", "file", "-o", "json")))
+        check_file(expected, text)
+        if whole:
+            run("set", key, "again")
+            check("get of the whole key", text, b"again\n", run("get", key))
+        if number % 5:
+            continue
+        check("exists by quote", text, b"", run("exists", f"n.{key}"))
+        check("keys by quote", text, b"x\n", run("keys", f"n.{key}"))
+        run("unset", f"m.{key}")
+        run("append", f"m.{key}", "v")
+        check("append by quote", text, {text: ["v"]}, json_of(run("get", "-o", "json", "m")))
+
+
 def assignments():
     for text in HOSTILE:
         fresh()
@@ -166,12 +197,15 @@ def together():
     run("merge", given=text)
     check("merge of the file written", "", everything, json_of(run("get", "--from", "file")))
     fresh()
-    single = [text for text in HOSTILE if "\n" not in text]
-    run("merge", given=json.dumps({"single": {text: text for text in single}}).encode())
-    printed = run("keys", "single").decode().split("\n")[:-1]
-    check("number of keys printed", "", len(single), len(printed))
-    for text, key in zip(single, printed):
-        check("get of a key as `keys` prints it", key, text.encode() + b"\n", run("get", "--", "single." + key))
+    single = [text for text in HOSTILE if text not in ("kratix", "conditions", "message")]
+    for parent in ("single", ""):
+        fresh()
+        members = {text: text for text in single}
+        run("merge", given=json.dumps({parent: members} if parent else members).encode())
+        printed = run("keys", *([parent] if parent else [])).decode().split("\n")[:-1]
+        check("number of keys printed", "", len(single), len(printed))
+        for text, key in zip(single, printed):
+            check("get of a key as `keys` prints it", key, text.encode() + b"\n", run("get", f"{parent}.{key}" if parent else key))
 
 
 def scalar_values():

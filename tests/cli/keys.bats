@@ -57,7 +57,7 @@ END
   value login '{"host":"h","user":"u","port":"2"}'
 }
 
-@test "quoted segments hold anything; \\\" and \\\\ are the only escapes" {
+@test "quoted segments hold anything, with the escapes of JSON" {
   ks set 'labels."app.kubernetes.io/name"' redis
   ks set 'labels["a b"]' c
   ks set 'labels."say \"hi\""' d
@@ -65,6 +65,7 @@ END
   ks set 'labels.""' f
   ks set 'labels."[0]"' g
   ks set 'labels."é"' h
+  ks set 'labels."line\nline\t\u0041\/\ud83d\uDE00"' i
   silent
   status_is <<'END'
 labels:
@@ -75,6 +76,7 @@ labels:
   "": f
   "[0]": g
   "é": h
+  "line\nline\tA/😀": i
 END
 }
 
@@ -116,7 +118,10 @@ END
   refuses 'app.kubernetes.io/name' "\"app.kubernetes.io/name\": unexpected '/'" '                 ^' \
     "$quote_it '\"app.kubernetes.io/name\"'"
   refuses 'a.é.b' "\"a.é.b\": unexpected 'é'" '  ^' "$quote_it '\"a.é.b\"'"
-  refuses '"a\n"' '""a\n"": unknown escape' '  ^' 'only \" and \\ are escapes in a key'
+  json_string='a quoted segment is a JSON string; its escapes are \" \\ \/ \b \f \n \r \t and \uXXXX'
+  refuses '"a\q"' '""a\q"": unknown escape' '  ^' "$json_string"
+  refuses '"a\u12"' '""a\u12"": four hexadecimal digits are expected' '      ^' "$json_string"
+  refuses '"a\ud83d"' '""a\ud83d"": half of a surrogate pair is no character' '  ^'
 }
 
 @test "malformed indexes, with a caret" {
@@ -140,7 +145,17 @@ END
   ks set $'a\nb' v
   fails 3 <<'END'
 kratix-status: error: key "a\nb": unexpected '\n'
-kratix-status: hint: quote a segment that holds other characters: '"a\nb"'
+kratix-status: hint: quote a segment that holds other characters: '"a\u000ab"'
+END
+  ks set $'"a\nb"' v
+  fails 3 <<'END'
+kratix-status: error: key ""a\nb"": a control character needs an escape such as \n
+kratix-status: hint: a quoted segment is a JSON string; its escapes are \" \\ \/ \b \f \n \r \t and \uXXXX
+END
+  ks set $'a\u2028b' v
+  fails 3 <<'END'
+kratix-status: error: key "a\u2028b": unexpected '\u2028'
+kratix-status: hint: quote a segment that holds other characters: '"a\u2028b"'
 END
   ks set $'a\xff' v
   fails 3 <<'END'
@@ -153,7 +168,7 @@ END
 kratix-status: error: key "a\x1b[31m": unexpected '\x1b'
   a\x1b[31m
    ^
-kratix-status: hint: quote a segment that holds other characters: '"a\x1b[31m"'
+kratix-status: hint: quote a segment that holds other characters: '"a\u001b[31m"'
 END
 }
 
@@ -363,4 +378,46 @@ END
 END
   ks get '"status"'
   prints 1
+}
+
+@test "keys that look like options are printed in quotes, and taken for keys when they are given back" {
+  printf 'metadata: {name: d}\nspec: {env: {"-q": a, "--help": b, "--dry-run": c, "-": d, a-b: e}}\nstatus: {"-q": secret, normal: 1}\n' >"$object"
+  ks keys --from object spec.env
+  prints <<'END'
+"-q"
+"--help"
+"--dry-run"
+"-"
+a-b
+END
+  cp captured/stdout printed
+  while IFS= read -r key; do
+    ks get --from object "spec.env.$key"
+    cat captured/stdout
+    ks set "$key" "is $key"
+    silent
+  done <printed >values
+  [ "$(tr '\n' ' ' <values)" = "a b c d e " ]
+  ks get '"-q"'
+  prints 'is "-q"'
+  ks get --from previous '"-q"'
+  prints secret
+}
+
+@test "keys prints one line a key, whatever the key holds" {
+  printf 'spec: {labels: {"x\\nmessage": 1, "esc\\e[2J\\x9b\\x7f": 2, "\\L\\P\\u202e\\uFEFF": 3, "\\U000E0041": 4, "\\t": 5}}\n' >"$object"
+  ks keys --from object spec.labels
+  prints <<'END'
+"x\u000amessage"
+"esc\u001b[2J\u009b\u007f"
+"\u2028\u2029\u202e\ufeff"
+"\udb40\udc41"
+"\u0009"
+END
+  cp captured/stdout printed
+  while IFS= read -r key; do
+    ks get --from object "spec.labels.$key"
+    cat captured/stdout
+  done <printed >values
+  [ "$(tr '\n' ' ' <values)" = "1 2 3 4 5 " ]
 }

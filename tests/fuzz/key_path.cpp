@@ -1,14 +1,16 @@
 // A text as a key path, and the path used on a random tree.
 //
 // Input: a length (two bytes), that many bytes of text, then decisions for the tree and for what is done to it. A path
-// that parses prints as a text that parses as the same path. put() and append() either do what they say and nothing
-// else, or refuse and leave the tree as it was; remove() takes away what find() found, and nothing else.
+// that parses prints as a text that parses as the same path, on one line that drives no terminal; a text that is UTF-8
+// is one segment once it is quoted. put() and append() either do what they say and nothing else, or refuse and leave
+// the tree as it was; remove() takes away what find() found, and nothing else.
 #include <cstddef>
 #include <cstdint>
 
 #include "check.h"
 #include "kratix_status/json.h"
 #include "kratix_status/key_path.h"
+#include "kratix_status/text.h"
 #include "random_value.h"
 
 namespace {
@@ -33,7 +35,20 @@ void check_text(const KeyPath& path) {
   if (!again) fuzz::fail("text() parses", text + "\n" + fuzz::describe(again.error()));
   if (!same(*again, path)) fuzz::fail("text() parses as the same path", text);
   require(again->text() == text, "text() is settled");
+  require(printable(text) == text, "text() is one line, and drives no terminal");
+  require(!text.starts_with('-'), "text() is no option");
   require(text.starts_with(path.text(1)), "text(1) is its first segment");
+}
+
+// `text` as a segment of its own, of whatever path it becomes a part.
+void check_quoted(const std::string& text) {
+  const std::string quoted = quoted_key_text(text);
+  require(printable(quoted) == quoted, "a quoted segment is one line, and drives no terminal");
+  const auto path = KeyPath::parse("a." + quoted + "[0]");
+  if (!path) fuzz::fail("a quoted segment parses", quoted + "\n" + fuzz::describe(path.error()));
+  require(path->segments().size() == 3 && path->segments()[1].key == text, "a quoted segment is the text");
+  AssignmentOperator found{};
+  require(!find_assignment(quoted, found), "a quoted segment holds no operator");
 }
 
 void check_assignment(std::string_view operand) {
@@ -119,6 +134,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const std::size_t high = bytes.byte();
   const std::string text = bytes.take(high << 8 | bytes.byte());
   check_assignment(text);
+  if (find_invalid_utf8(text) == std::string::npos) check_quoted(text);
   const auto path = KeyPath::parse(text);
   if (!path) {
     require(path.error().kind == ErrorKind::refused && !path.error().cause.empty(), "a refusal says why");

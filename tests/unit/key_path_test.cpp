@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "kratix_status/text.h"
 #include "support.h"
 
 namespace kratix_status {
@@ -63,9 +64,10 @@ TEST_CASE("every way to type a key is understood", "[key_path]") {
       {"a.b.c", "(a)(b)(c)", "a.b.c"},
       {".a.b", "(a)(b)", "a.b"},
       {"A-b_C9", "(A-b_C9)", "A-b_C9"},
-      {"-", "(-)", "-"},
-      {"-foo", "(-foo)", "-foo"},
-      {"--json", "(--json)", "--json"},
+      {"-", "(-)", "\"-\""},
+      {"-foo", "(-foo)", "\"-foo\""},
+      {"--json", "(--json)", "\"--json\""},
+      {"a.-b", "(a)(-b)", "a.\"-b\""},
       {"0", "(0)", "0"},
       {"a.0", "(a)(0)", "a.0"},
       {"status", "(status)", "status"},
@@ -85,7 +87,13 @@ TEST_CASE("every way to type a key is understood", "[key_path]") {
       {"a[\"]\"]", "(a)<]>", "a.\"]\""},
       {"\"a.b[0]=c\"", "<a.b[0]=c>", "\"a.b[0]=c\""},
       {"\"é\\\\\"", "<é\\>", "\"é\\\\\""},
-      {"\"a\nb\"", "<a\nb>", "\"a\nb\""},
+      {"\"a\\nb\"", "<a\nb>", "\"a\\u000ab\""},
+      {"\"\\b\\f\\r\\t\\/\"", "<\b\f\r\t/>", "\"\\u0008\\u000c\\u000d\\u0009/\""},
+      {"\"\\u0041\\u00E9\\u20ac\"", "<Aé€>", "\"Aé€\""},
+      {"\"\\ud83d\\uDE00\"", "<😀>", "\"😀\""},
+      {"\"\\udb40\\udc41\"", "<\U000e0041>", "\"\\udb40\\udc41\""},
+      {"\"\x7f\u009b\u2028\u202e\ufeff\"", "<\x7f\u009b\u2028\u202e\ufeff>", "\"\\u007f\\u009b\\u2028\\u202e\\ufeff\""},
+      {"\"\\u002e\\u005b\"", "<.[>", "\".[\""},
       {"ports[0]", "(ports)[0]", "ports[0]"},
       {"ports[-1]", "(ports)[-1]", "ports[-1]"},
       {"ports[0][1].x[-2]", "(ports)[0][1](x)[-2]", "ports[0][1].x[-2]"},
@@ -126,15 +134,31 @@ TEST_CASE("a key that cannot be understood is refused with a caret at the fault"
       {"é", "refused: key \"é\": unexpected 'é' (quote a segment that holds other characters: '\"é\"')\n  é\n  ^"},
       {"a.é",
        "refused: key \"a.é\": unexpected 'é' (quote a segment that holds other characters: '\"a.é\"')\n  a.é\n    ^"},
-      {"a\nb", "refused: key \"a\\nb\": unexpected '\\n' (quote a segment that holds other characters: '\"a\\nb\"')"},
+      {"a\nb",
+       "refused: key \"a\\nb\": unexpected '\\n' (quote a segment that holds other characters: '\"a\\u000ab\"')"},
+      {"a\u2028b",
+       "refused: key \"a\\u2028b\": unexpected '\\u2028' (quote a segment that holds other characters: "
+       "'\"a\\u2028b\"')"},
       {"\"a", "refused: key \"\"a\": the quote is not closed\n  \"a\n  ^"},
       {"a.\"b", "refused: key \"a.\"b\": the quote is not closed\n  a.\"b\n    ^"},
       {"\"a\\", "refused: key \"\"a\\\": the quote is not closed\n  \"a\\\n  ^"},
       {"\"a\\\"", "refused: key \"\"a\\\"\": the quote is not closed\n  \"a\\\"\n  ^"},
-      {"\"a\\n\"",
-       "refused: key \"\"a\\n\"\": unknown escape (only \\\" and \\\\ are escapes in a key)\n  \"a\\n\"\n    ^"},
+      {"\"a\\q\"",
+       "refused: key \"\"a\\q\"\": unknown escape (a quoted segment is a JSON string; its escapes are \\\" \\\\ \\/ \\b \\f \\n \\r \\t and \\uXXXX)\n  \"a\\q\"\n    ^"},
+      {"\"a\\u00g0\"",
+       "refused: key \"\"a\\u00g0\"\": four hexadecimal digits are expected (a quoted segment is a JSON string; its escapes are \\\" \\\\ \\/ \\b \\f \\n \\r \\t and \\uXXXX)\n  \"a\\u00g0\"\n        ^"},
+      {"\"a\\u00",
+       "refused: key \"\"a\\u00\": four hexadecimal digits are expected (a quoted segment is a JSON string; its escapes are \\\" \\\\ \\/ \\b \\f \\n \\r \\t and \\uXXXX)\n  \"a\\u00\n        ^"},
+      {"\"a\\ud800\"",
+       "refused: key \"\"a\\ud800\"\": half of a surrogate pair is no character\n  \"a\\ud800\"\n    ^"},
+      {"\"\\udc00\\ud800\"",
+       "refused: key \"\"\\udc00\\ud800\"\": half of a surrogate pair is no character\n  \"\\udc00\\ud800\"\n   ^"},
+      {"\"a\tb\"",
+       "refused: key \"\"a\\tb\"\": a control character needs an escape such as \\n (a quoted segment is a JSON string; its escapes are \\\" \\\\ \\/ \\b \\f \\n \\r \\t and \\uXXXX)\n  \"a\\tb\"\n    ^"},
+      {"\"a\nb\"",
+       "refused: key \"\"a\\nb\"\": a control character needs an escape such as \\n (a quoted segment is a JSON string; its escapes are \\\" \\\\ \\/ \\b \\f \\n \\r \\t and \\uXXXX)"},
       {"\"é\\é\"",
-       "refused: key \"\"é\\é\"\": unknown escape (only \\\" and \\\\ are escapes in a key)\n  \"é\\é\"\n    ^"},
+       "refused: key \"\"é\\é\"\": unknown escape (a quoted segment is a JSON string; its escapes are \\\" \\\\ \\/ \\b \\f \\n \\r \\t and \\uXXXX)\n  \"é\\é\"\n    ^"},
       {"\"a\"b",
        "refused: key \"\"a\"b\": unexpected 'b' (quote a segment that holds other characters: '\"\\\"a\\\"b\"')\n  "
        "\"a\"b\n     ^"},
@@ -191,6 +215,37 @@ TEST_CASE("every key of two ASCII characters can be typed as text() types it", "
     }
   }
   CHECK(wrong.empty());
+}
+
+TEST_CASE("every character, typed in quotes or not, is one line that nothing can hide in", "[key_path]") {
+  std::vector<std::string> wrong;
+  for (char32_t c = 0; c < 0x110000; ++c) {
+    if (c >= 0xD800 && c <= 0xDFFF) continue;
+    std::string key;
+    append_utf8(key, c);
+    for (const std::string& text : {key_text(key), quoted_key_text(key)}) {
+      const Result<KeyPath> parsed = KeyPath::parse(text);
+      const bool same = parsed.ok() && parsed->segments().size() == 1 && parsed->top() == key;
+      if (!same || text != printable(text)) wrong.push_back(text);
+    }
+  }
+  CHECK(wrong.empty());
+}
+
+TEST_CASE("text in quotes is one segment, wherever it is put", "[key_path]") {
+  for (const char* text :
+       {"", "a", "a.b", "a[0]", "\"", "\\", "\\\"", "=", ":=", "@=", "-q", "--help", "status", "\n", "\".x"}) {
+    const std::string quoted = quoted_key_text(text);
+    CAPTURE(text);
+    CHECK(quoted.front() == '"');
+    CHECK(shown(KeyPath::parse(quoted)) == "<" + std::string(text) + ">");
+    CHECK(shown(KeyPath::parse("a." + quoted + ".b")) == "(a)<" + std::string(text) + ">(b)");
+    CHECK(shown(KeyPath::parse("a[" + quoted + "]")) == "(a)<" + std::string(text) + ">");
+    AssignmentOperator found{};
+    CHECK_FALSE(find_assignment(quoted, found));
+    REQUIRE(find_assignment("a." + quoted + "=" + text, found));
+    CHECK(found.key_length == 2 + quoted.size());
+  }
 }
 
 TEST_CASE("a part of a path is typed as the whole is", "[key_path]") {
@@ -350,8 +405,8 @@ TEST_CASE("put is refused where there is no way, and leaves the root as it was",
       {R"({"a":{"x":null}})", "a.x.y[0].z",
        "refused: key a.x.y[0].z: a.x.y is not in the file, and has no items (start it with: kratix-status append a.x.y "
        "VALUE)"},
-      {R"({"a\nb":1})", "\"a\nb\".c",
-       "refused: key \"a\\nb\".c: \"a\\nb\" is a number, and nothing can stand below it (unset \"a\\nb\" first, or "
+      {R"({"a\nb":1})", "\"a\\nb\".c",
+       "refused: key \"a\\u000ab\".c: \"a\\u000ab\" is a number, and nothing can stand below it (unset \"a\\u000ab\" first, or "
        "choose another key)"},
   };
   check_refused(rows, [](Value& root, const KeyPath& at) { return put(root, at, Value("new")); });

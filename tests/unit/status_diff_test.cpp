@@ -43,7 +43,7 @@ TEST_CASE("a line stays a line, and drives no terminal", "[status_diff]") {
   status.set("a\nb\x1b", Value("x\ny\t\x1b[31m"));
   status.set("c1", Value("\u009b\u202e\u2028\ufeff\u00e9\U000e0041"));
   CHECK(diff_lines({}, status) ==
-        "+ \"a\\nb\\x1b\": \"x\\ny\\t\\u001b[31m\"\n"
+        "+ \"a\\u000ab\\u001b\": \"x\\ny\\t\\u001b[31m\"\n"
         "+ c1: \"\\u009b\\u202e\\u2028\\ufeff\u00e9\\udb40\\udc41\"\n");
   CHECK(diff_lines({}, {}).empty());
 }

@@ -2,9 +2,9 @@
 //
 //   a.b.c    labels."app.kubernetes.io/name"    labels["app.kubernetes.io/name"]    ports[0]    ports[-1]
 //
-// A bare segment holds ASCII letters, digits, '_' and '-'. A quoted one holds anything valid in UTF-8; in it
-// `\"` stands for a quote and `\\` for a backslash, no other escape exists. One leading dot is accepted, since
-// yq and jq write it. parse() fails with ErrorKind::refused and a caret under the character at fault.
+// A bare segment holds ASCII letters, digits, '_' and '-'. A quoted one is a JSON string (RFC 8259), with all of its
+// escapes. One leading dot is accepted, since yq and jq write it. parse() fails with ErrorKind::refused and a caret
+// under the character at fault.
 #pragma once
 
 #include <cstdint>
@@ -17,8 +17,12 @@
 
 namespace kratix_status {
 
-// One key of a map as it is typed in a path, in quotes where it needs them.
+// One key of a map as it is typed in a path, in quotes where it needs them. It is always one line, and drives no
+// terminal: in quotes, what printable() would change is written as \uXXXX. REQUIRES: `key` is valid UTF-8
 std::string key_text(std::string_view key);
+
+// The same, always in quotes: with it, any text is one segment of a path, wherever in the path it is put.
+std::string quoted_key_text(std::string_view key);
 
 struct KeySegment {
   std::string key{};       // a key of a map, if !is_index
