@@ -1,6 +1,9 @@
 // set KEY VALUE, and set KEY=VALUE KEY:=JSON KEY@=FILE...
 #include <fmt/format.h>
 
+#include <map>
+#include <utility>
+
 #include "invocation.h"
 #include "kratix_status/text.h"
 #include "operands.h"
@@ -9,6 +12,30 @@
 namespace kratix_status::cli {
 
 namespace {
+
+// The places that the operands of one command set.
+class Places {
+ public:
+  // False if `key` is, or holds, a place that was added before. Items of a list that are counted from its front and
+  // from its end may be the same.
+  bool add(const KeyPath& key) {
+    std::size_t at = 0;
+    bool is_new = false;
+    for (const KeySegment& segment : key.segments()) {
+      const bool from_end = segment.is_index && segment.index < 0;
+      if (segment.is_index && counted_.try_emplace(at, from_end).first->second != from_end) return false;
+      std::string name = segment.is_index ? fmt::format("[{}", segment.index) : "." + segment.key;
+      const auto [found, inserted] = places_.try_emplace({at, std::move(name)}, places_.size() + 1);
+      at = found->second;
+      is_new = inserted;
+    }
+    return is_new;
+  }
+
+ private:
+  std::map<std::pair<std::size_t, std::string>, std::size_t> places_;  // by parent and name; 0 is the root
+  std::map<std::size_t, bool> counted_;                                // of a list: from its end
+};
 
 Change::Kind kind_of(const Invocation& invocation) {
   return invocation.options().has("once") ? Change::Kind::set_once : Change::Kind::set;
@@ -34,6 +61,7 @@ Result<Value> value_of(Invocation& invocation, const AssignmentOperator& found, 
 
 Result<std::vector<Change>> assignments(Invocation& invocation) {
   std::vector<Change> changes;
+  Places places;
   bool standard_input_taken = false;
   for (const std::string& operand : invocation.operands()) {
     AssignmentOperator found{};
@@ -43,6 +71,10 @@ Result<std::vector<Change>> assignments(Invocation& invocation) {
     }
     Result<KeyPath> key = parse_status_key(operand.substr(0, found.key_length));
     if (!key) return key.error();
+    if (!places.add(*key)) {
+      return invocation.usage(fmt::format("{} replaces what an earlier operand sets", printable(key->text())),
+                              "set each key once, a map before the keys below it, and items from one end of a list");
+    }
     std::string text = operand.substr(found.value_start);
     if (found.kind == AssignmentOperator::Kind::file && text.empty()) {
       return invocation.usage("FILE is missing behind @=", "write KEY@=FILE, or KEY@=- for standard input");

@@ -93,6 +93,70 @@ kratix-status: hint: quote a value that has blanks: set message="$text"
 END
 }
 
+@test "in the form KEY=VALUE a value that is not quoted becomes other keys and files; in quotes, and in the form KEY VALUE, it does not" {
+  echo secret >hostname
+  v='ready leak@=hostname'
+  ks set note=$v
+  silent
+  ks get leak
+  prints secret
+  rm "$status"
+  ks set note $v
+  fails 2 <<'END'
+kratix-status: error: set: 3 operands instead of KEY VALUE: quote the value
+kratix-status: hint: set KEY "$value"
+END
+  ks set note="$v"
+  ks set text "$v"
+  silent
+  status_is <<'END'
+note: "ready leak@=hostname"
+text: "ready leak@=hostname"
+END
+}
+
+# replaces KEY OPERAND...
+replaces() {
+  local key=$1
+  shift
+  for option in "" --once --fresh; do
+    ks set $option "$@"
+    fails 2 <<END
+kratix-status: error: set: $key replaces what an earlier operand sets
+kratix-status: hint: set each key once, a map before the keys below it, and items from one end of a list
+END
+  done
+}
+
+@test "an operand that would replace what an earlier one sets is refused, and nothing is set" {
+  ks set 'l:=[1, 2]'
+  replaces a a=1 a=2
+  replaces a a=1 b=2 a=1
+  replaces a a=1 '"a"=2'
+  replaces d d.x=1 'd:={}'
+  replaces d.x d.x.y.z=1 d.y=2 d.x=3
+  replaces 'l[0]' 'l[0]=a' 'l[0]=b'
+  replaces 'l[0]' 'l[0].a=a' 'l[0]=b'
+  replaces l 'l[0]=a' 'l:=[]'
+  # In a list of one item, these would be the same.
+  replaces 'l[-1]' 'l[0]=a' 'l[-1]=b'
+  replaces 'l[0].x' 'l[-1].x=a' 'l[0].x=b'
+  replaces a a=1 a@=/nowhere
+  status_is <<'END'
+l:
+  - 1
+  - 2
+END
+}
+
+@test "keys beside each other, and keys below one that an earlier operand sets, are no replacements" {
+  ks set a.b=1 a.c=2 a.bb=3 'ports:=[80, 443]' 'ports[-1]:=8443' 'ports[-2]:=81' 'd:={"x": 1}' d.x=2 d.y=3 '"a.b"=4' 'm."[0]"=5' \
+    'n:=[[1, 2], [3]]' 'n[0][-1]=6' 'n[1][0]=7'
+  silent
+  ks get --from file
+  prints '{"a":{"b":"1","c":"2","bb":"3"},"ports":[81,8443],"d":{"x":"2","y":"3"},"a.b":"4","m":{"[0]":"5"},"n":[[1,"6"],["7"]]}'
+}
+
 @test "a quoted operator is part of KEY" {
   ks set '"a=b"' c
   silent
