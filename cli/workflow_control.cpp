@@ -58,6 +58,22 @@ Result<std::optional<std::int64_t>> too_many_attempts(Invocation& invocation) {
   return attempts < *most ? std::optional<std::int64_t>() : attempts;
 }
 
+// MESSAGE as an operand: refused if it is not UTF-8.
+Outcome check_message(const std::string& message) {
+  const Result<Value> value = string_operand(message, KeyPath::of("message"));
+  return value ? Outcome(Done{}) : value.error();
+}
+
+// MESSAGE of --then-suspend; nullopt if it was not given.
+Result<std::optional<std::string>> message_at_the_limit(const Invocation& invocation) {
+  const Options& options = invocation.options();
+  if (!options.has("then-suspend")) return std::optional<std::string>();
+  if (!options.has("max-attempts"))
+    return usage_error("option --then-suspend", "goes with --max-attempts",
+                       "retry --max-attempts N --then-suspend MESSAGE DURATION");
+  return std::optional(options.get("then-suspend"));
+}
+
 }  // namespace
 
 int run_suspend(Invocation& invocation) {
@@ -79,8 +95,15 @@ int run_retry(Invocation& invocation) {
   }
   const Result<Duration> duration = parse_duration(operands[0]);
   if (!duration) return report(duration.error());
+  const Result<std::optional<std::string>> then = message_at_the_limit(invocation);
+  if (!then) return report(then.error());
+  // Both at once, whichever of them this attempt needs.
+  for (const std::string& message : {operands.size() > 1 ? operands[1] : std::string(), then->value_or("")}) {
+    if (Outcome right = check_message(message); !right) return report(right.error());
+  }
   const Result<std::optional<std::int64_t>> attempts = too_many_attempts(invocation);
   if (!attempts) return report(attempts.error());
+  if (*attempts && *then) return stop(invocation, {.suspend = true}, &**then);
   if (*attempts) {
     invocation.warn_all({fmt::format("Pipeline {} has been retried {} times already: nothing was written",
                                      printable(invocation.pipeline().name), **attempts)});

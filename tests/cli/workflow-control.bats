@@ -237,6 +237,79 @@ END
   silent
 }
 
+@test "--then-suspend: below the limit the Pipeline is retried, at the limit it is suspended, in one act each" {
+  export KRATIX_PIPELINE_NAME=gate
+  attempts 2
+  ks retry --max-attempts 3 --then-suspend 'Nobody has decided' 5m 'Not approved yet'
+  silent
+  control_is <<'END'
+retryAfter: "5m"
+message: Not approved yet
+END
+  message_is 'Not approved yet'
+  attempts 3
+  ks --dry-run retry --max-attempts 3 --then-suspend 'Nobody has decided' 5m 'Not approved yet'
+  prints <<'END'
+# file: status.yaml
+message: Nobody has decided
+---
+# file: workflow-control.yaml
+suspend: true
+message: Nobody has decided
+END
+  unchanged
+  ks retry --max-attempts 3 --then-suspend='Nobody has decided' 5m 'Not approved yet'
+  silent
+  control_is <<'END'
+suspend: true
+message: Nobody has decided
+END
+  message_is 'Nobody has decided'
+}
+
+@test "--then-suspend: an error is never taken for attempts that are used up" {
+  fails_without_control() {
+    [ "$code" -eq "$1" ] || complain "exit code $code"
+    no_status
+  }
+  retry=(retry --max-attempts 3 --then-suspend 'Given up')
+  ks "${retry[@]}" 5m waiting
+  fails 2 <<'END'
+kratix-status: error: option --max-attempts: KRATIX_PIPELINE_NAME is not set, so the Pipeline's attempts cannot be counted
+kratix-status: hint: Kratix sets it in a Pipeline's containers; elsewhere set it yourself
+END
+  export KRATIX_PIPELINE_NAME=gate
+  for attempts in 0 3; do
+    attempts "$attempts"
+    ks "${retry[@]}" 30
+    fails_without_control 3
+    ks "${retry[@]}" 5m $'caf\351'
+    fails_without_control 3
+    ks retry --max-attempts 3 --then-suspend $'caf\351' 5m
+    fails 3 <<'END'
+kratix-status: error: value of message: is not valid UTF-8 (byte 4)
+kratix-status: hint: convert it first, with iconv or base64
+END
+    ks "${retry[@]}" 5m not approved
+    fails_without_control 2
+  done
+  echo 'a: [' >"$object"
+  ks "${retry[@]}" 5m waiting
+  fails_without_control 4
+}
+
+@test "--then-suspend goes with --max-attempts, and a forgotten MESSAGE takes the DURATION" {
+  export KRATIX_PIPELINE_NAME=gate
+  ks retry --then-suspend 'Given up' 5m waiting
+  fails 2 <<'END'
+kratix-status: error: option --then-suspend: goes with --max-attempts
+kratix-status: hint: retry --max-attempts N --then-suspend MESSAGE DURATION
+END
+  ks retry --max-attempts 3 --then-suspend 5m waiting
+  [ "$code" -eq 3 ] || complain "exit code"
+  no_status
+}
+
 @test "--max-attempts needs the Pipeline's name, and a whole number" {
   ks retry --max-attempts 3 5m
   fails 2 <<'END'
@@ -264,7 +337,7 @@ END
   fails 2 <<'END'
 kratix-status: error: retry: DURATION is missing
 kratix-status: hint: usage:
-  kratix-status retry [--max-attempts N] DURATION [MESSAGE]
+  kratix-status retry [--max-attempts N] [--then-suspend MESSAGE] DURATION [MESSAGE]
 END
   ks suspended now
   [ "$code" -eq 2 ] || complain "exit code"
