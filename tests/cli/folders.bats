@@ -73,6 +73,26 @@ written_to() {
   written_to kratix/metadata
 }
 
+@test "an empty --root, --metadata-dir or --input-dir is an error, and no other folder is used" {
+  for option in root metadata-dir input-dir; do
+    for command in "set a 1" "get" "suspend" "validate" "preview"; do
+      for spelling in "--$option= $command" "${command%% *} --$option= ${command#* }"; do
+        ks $spelling
+        fails 2 <<END
+kratix-status: error: option --$option: is empty
+kratix-status: hint: name a directory, or leave --$option out
+END
+      done
+    done
+    ks "--$option" '' set a 1
+    fails 2 <<END
+kratix-status: error: option --$option: is empty
+kratix-status: hint: name a directory, or leave --$option out
+END
+  done
+  no_status
+}
+
 @test "without a root, /kratix is meant" {
   [ ! -e /kratix ] || skip "this machine has a /kratix"
   unset KRATIX_ROOT
