@@ -17,7 +17,9 @@ struct Column {
 
 constexpr Column resource_columns[] = {{"MESSAGE", "message"}, {"STATUS", ""}};
 constexpr Column promise_columns[] = {
-    {"STATUS", "status"}, {"KIND", "kind"}, {"API VERSION", "apiVersion"}, {"VERSION", "version"}};
+    {"STATUS", "status"},   {"KIND", "kind"},       {"API VERSION", "apiVersion"},
+    {"VERSION", "version"}, {"MESSAGE", "message"},
+};
 
 using Cells = std::vector<std::string>;
 

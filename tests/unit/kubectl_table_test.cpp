@@ -72,8 +72,8 @@ TEST_CASE("Promises have columns of their own", "[kubectl_table]") {
   const Map status =
       test::map(R"({"message":"m","status":"Available","kind":"Redis","apiVersion":"a.io/v1","version":"v1.0"})");
   CHECK(kubectl_table("redis", status, WorkflowType::promise) ==
-        "NAME    STATUS      KIND    API VERSION   VERSION\n"
-        "redis   Available   Redis   a.io/v1       v1.0\n");
+        "NAME    STATUS      KIND    API VERSION   VERSION   MESSAGE\n"
+        "redis   Available   Redis   a.io/v1       v1.0      m\n");
 }
 
 }  // namespace kratix_status
