@@ -19,7 +19,23 @@ struct Field {
   std::string_view name;
   Type type;
   bool only_on_promises = false;
+  // Of a map, or of each item of a list; nullptr allows any.
+  const Field* fields = nullptr;
+  std::size_t field_count = 0;
 };
+
+constexpr Field schema_of_condition[] = {
+    {"lastTransitionTime", Type::time}, {"message", Type::string}, {"reason", Type::string},
+    {"status", Type::string},           {"type", Type::string},    {"observedGeneration", Type::integer, true},
+};
+
+// RequiredPromiseStatus, RequiredBy and PromiseSummary in api/v1alpha1/promise_types.go.
+constexpr Field schema_of_required_promise[] = {
+    {"name", Type::string}, {"version", Type::string}, {"state", Type::string}};
+constexpr Field schema_of_promise_summary[] = {{"name", Type::string}, {"version", Type::string}};
+constexpr Field schema_of_required_by[] = {
+    {"promise", Type::map, false, schema_of_promise_summary, std::size(schema_of_promise_summary)},
+    {"requiredVersion", Type::string}};
 
 constexpr Field schema_of_status[] = {
     {"message", Type::string},
@@ -27,20 +43,15 @@ constexpr Field schema_of_status[] = {
     {"workflows", Type::integer},
     {"workflowsSucceeded", Type::integer},
     {"workflowsFailed", Type::integer},
-    {"conditions", Type::conditions},
+    {"conditions", Type::conditions, false, schema_of_condition, std::size(schema_of_condition)},
     {"kratix", Type::map},
     {"status", Type::string, true},
     {"version", Type::string, true},
     {"kind", Type::string, true},
     {"apiVersion", Type::string, true},
-    {"requiredPromises", Type::list, true},
-    {"requiredBy", Type::list, true},
+    {"requiredPromises", Type::list, true, schema_of_required_promise, std::size(schema_of_required_promise)},
+    {"requiredBy", Type::list, true, schema_of_required_by, std::size(schema_of_required_by)},
     {"lastAvailableTime", Type::time, true},
-};
-
-constexpr Field schema_of_condition[] = {
-    {"lastTransitionTime", Type::time}, {"message", Type::string}, {"reason", Type::string},
-    {"status", Type::string},           {"type", Type::string},    {"observedGeneration", Type::integer, true},
 };
 
 const Field* find_field(std::span<const Field> fields, std::string_view name, WorkflowType workflow) {
@@ -108,6 +119,11 @@ Outcome check_promise_condition(Map condition, const std::string& place) {
   return outcome;
 }
 
+// In JSON -0.0 is -0, which Kubernetes reads as the whole number 0.
+void settle_zero(Value& value) {
+  if (value.kind() == Value::Kind::floating && value.as_float() == 0) value = Value::integer(0);
+}
+
 class Storing {
  public:
   Storing(WorkflowType workflow, std::vector<std::string>& warnings) : workflow_(workflow), warnings_(warnings) {}
@@ -123,9 +139,8 @@ class Storing {
         continue;
       }
       if (field != nullptr && value.is_null()) continue;
-      if (field != nullptr && !fits(value, field->type)) return violation(path, value, field->type);
-      if (field != nullptr && field->type == Type::conditions) {
-        if (Outcome outcome = store_conditions(value.as_list()); !outcome) return outcome.error();
+      if (field != nullptr) {
+        if (Outcome outcome = store_field(value, *field, path); !outcome) return outcome.error();
       }
       stored.set(key, std::move(value));
     }
@@ -133,17 +148,28 @@ class Storing {
   }
 
  private:
-  Outcome store_conditions(List& conditions) {
-    for (std::size_t i = 0; i < conditions.size(); ++i) {
-      const std::string place = "conditions[" + std::to_string(i) + "]";
-      if (!conditions[i].is_map()) return violation(place, conditions[i], Type::map);
-      Result<Map> stored = store(conditions[i].as_map(), schema_of_condition, place + ".", false);
-      if (!stored) return stored.error();
-      if (workflow_ == WorkflowType::promise) {
-        if (Outcome outcome = check_promise_condition(*stored, place); !outcome) return outcome;
+  Outcome store_field(Value& value, const Field& field, const std::string& path) {
+    if (field.type == Type::integer) settle_zero(value);
+    if (!fits(value, field.type)) return violation(path, value, field.type);
+    if (field.fields == nullptr) return Done{};
+    if (value.is_map()) return store_map(value, field, path);
+    List& items = value.as_list();
+    for (std::size_t i = 0; i < items.size(); ++i) {
+      const std::string place = path + "[" + std::to_string(i) + "]";
+      if (!items[i].is_map()) return violation(place, items[i], Type::map);
+      if (Outcome outcome = store_map(items[i], field, place); !outcome) return outcome;
+      if (field.type == Type::conditions && workflow_ == WorkflowType::promise) {
+        if (Outcome outcome = check_promise_condition(items[i].as_map(), place); !outcome) return outcome;
       }
-      conditions[i] = Value(std::move(*stored));
     }
+    return Done{};
+  }
+
+  // REQUIRES: `value` is a map
+  Outcome store_map(Value& value, const Field& field, const std::string& path) {
+    Result<Map> stored = store(value.as_map(), {field.fields, field.field_count}, path + ".", false);
+    if (!stored) return stored.error();
+    value = Value(std::move(*stored));
     return Done{};
   }
 

@@ -89,6 +89,36 @@ TEST_CASE("a Promise's status keeps its own fields and no others", "[status_sche
   CHECK(stored(R"({"requiredBy":"x"})", promise) == refusal("requiredBy", "a list", "a string"));
 }
 
+TEST_CASE("requiredBy and requiredPromises of a Promise are lists of objects with fields of their own",
+          "[status_schema]") {
+  const auto promise = WorkflowType::promise;
+  const char* known = R"({"requiredPromises":[{"name":"redis","version":"v1","state":"Available"},{}],)"
+                      R"("requiredBy":[{"promise":{"name":"app","version":"v2"},"requiredVersion":"v1"}]})";
+  CHECK(stored(known, promise) == known);
+  CHECK(stored(R"({"requiredBy":[1]})", promise) == refusal("requiredBy[0]", "a map", "a number"));
+  CHECK(stored(R"({"requiredBy":[{"promise":"app"}]})", promise) ==
+        refusal("requiredBy[0].promise", "a map", "a string"));
+  CHECK(stored(R"({"requiredBy":[{"promise":{"version":2}}]})", promise) ==
+        refusal("requiredBy[0].promise.version", "a string", "a number"));
+  CHECK(stored(R"({"requiredPromises":[{},null]})", promise) == refusal("requiredPromises[1]", "a map", "null"));
+  CHECK(stored(R"({"requiredPromises":[{"state":true}]})", promise) ==
+        refusal("requiredPromises[0].state", "a string", "a boolean"));
+  CHECK(stored(R"({"requiredBy":[{"promise":{"name":"app","x":1},"version":"v1"}]})", promise) ==
+        R"({"requiredBy":[{"promise":{"name":"app"}}]})"
+        "\nkey requiredBy[0].promise.x: Kubernetes drops it: its schema has no such field"
+        "\nkey requiredBy[0].version: Kubernetes drops it: its schema has no such field");
+  CHECK(stored(R"({"requiredBy":[1]})") == R"({"requiredBy":[1]})");
+}
+
+TEST_CASE("a negative zero is the whole number 0", "[status_schema]") {
+  Map sent;
+  sent.set("workflowsFailed", Value::number(-0.0));
+  std::vector<std::string> warnings;
+  const Result<Map> status = stored_status(sent, WorkflowType::resource, warnings);
+  REQUIRE(status);
+  CHECK(to_json(Value(*status)) == R"({"workflowsFailed":0})");
+}
+
 TEST_CASE("a Promise's conditions keep metav1's rules, Kratix's own among them", "[status_schema]") {
   const auto promise = [](const char* fields) {
     std::string sent = R"({"conditions":[{"type":"a/B","status":"True","reason":"R","message":"",)"
