@@ -13,15 +13,16 @@ namespace {
 constexpr std::string_view overwritten = "Kratix overwrites it, or takes it for its own";
 
 constexpr Managed keys[] = {
-    {"kratix", false, "Kratix fails the Pod when a Pipeline writes it", "work-creator/lib/status_updater.go"},
-    {"observedGeneration", false, overwritten, "internal/controller/promise_controller.go"},
-    {"workflows", false, overwritten, "internal/controller/promise_controller.go"},
-    {"workflowsSucceeded", false, overwritten, "internal/controller/promise_controller.go"},
-    {"workflowsFailed", false, overwritten, "internal/controller/promise_controller.go"},
-    {"lastSuccessfulConfigureWorkflowTime", false, overwritten, "lib/resourceutil/status.go"},
+    {"kratix", false, "Kratix fails the Pod when a Pipeline writes it", "work-creator/cmd/update_status.go"},
+    {"observedGeneration", false, overwritten, "internal/controller/dynamic_resource_request_controller.go"},
+    {"workflows", false, overwritten, "internal/controller/dynamic_resource_request_controller.go"},
+    {"workflowsSucceeded", false, overwritten, "internal/controller/dynamic_resource_request_controller.go"},
+    {"workflowsFailed", false, overwritten, "internal/controller/dynamic_resource_request_controller.go"},
+    {"lastSuccessfulConfigureWorkflowTime", false, overwritten,
+     "internal/controller/dynamic_resource_request_controller.go"},
     {"promiseVersion", false, overwritten, "internal/controller/dynamic_resource_request_controller.go"},
     {"resourceBindingVersion", false, overwritten, "internal/controller/dynamic_resource_request_controller.go"},
-    {"healthStatus", false, overwritten, "internal/controller/dynamic_resource_request_controller.go"},
+    {"healthStatus", false, overwritten, "internal/controller/healthrecord_controller.go"},
     {"status", true, overwritten, "api/v1alpha1/promise_types.go"},
     {"version", true, overwritten, "api/v1alpha1/promise_types.go"},
     {"kind", true, overwritten, "api/v1alpha1/promise_types.go"},
@@ -34,13 +35,13 @@ constexpr Managed keys[] = {
 constexpr std::string_view believed = "Kratix's controller takes it at its word";
 
 constexpr Managed condition_types[] = {
-    {"ConfigureWorkflowCompleted", false, believed, "lib/resourceutil/status.go"},
-    {"DeleteWorkflowCompleted", false, believed, "lib/resourceutil/status.go"},
-    {"WorksSucceeded", false, believed, "lib/resourceutil/status.go"},
-    {"Reconciled", false, believed, "lib/resourceutil/status.go"},
-    {"PromiseAvailable", false, believed, "lib/resourceutil/status.go"},
+    {"ConfigureWorkflowCompleted", false, believed, "lib/resourceutil/util.go"},
+    {"DeleteWorkflowCompleted", false, believed, "lib/resourceutil/util.go"},
+    {"WorksSucceeded", false, believed, "lib/resourceutil/util.go"},
+    {"Reconciled", false, believed, "lib/resourceutil/util.go"},
+    {"PromiseAvailable", false, believed, "lib/resourceutil/util.go"},
     {"Available", true, believed, "api/v1alpha1/promise_types.go"},
-    {"RequirementsFulfilled", true, believed, "api/v1alpha1/promise_types.go"},
+    {"RequirementsFulfilled", true, believed, "internal/controller/promise_controller.go"},
 };
 
 const Managed* find_in(std::span<const Managed> table, std::string_view name, WorkflowType workflow) {

@@ -9,7 +9,7 @@ namespace kratix_status {
 
 namespace {
 
-constexpr unsigned status_writer = 65532;  // its uid; internal/controller of Kratix sets it in each Pod
+constexpr unsigned status_writer = 65532;  // its uid: USER in Kratix's Dockerfile
 
 struct KnownFile {
   std::string_view name;

@@ -97,7 +97,7 @@ constexpr Rule table[] = {
 
     {Id::managed_key, error, "managed-key",
      "Kratix writes this key itself: `kratix` fails the Pod, and others are overwritten or misunderstood.",
-     "choose a key of your own", updater},
+     "choose a key of your own", "work-creator/cmd/update_status.go"},
     {Id::message_not_a_string, error, "message-not-a-string",
      "message must be a string; Kubernetes refuses the whole status otherwise.", "quote it", schema},
     {Id::message_null, error, "message-null", "message is null, and Kubernetes drops it: the user sees none.",
@@ -127,7 +127,7 @@ constexpr Rule table[] = {
      "A condition has five fields, and Kubernetes drops any other.", "put it into message, or into a key of your own",
      schema},
     {Id::condition_type_reserved, error, "condition-type-reserved", "The condition is one of Kratix's own.",
-     "choose a type of your own", "lib/resourceutil/status.go"},
+     "choose a type of your own", "lib/resourceutil/util.go"},
     {Id::condition_type_duplicate, error, "condition-type-duplicate",
      "Two conditions have the same type, and Kratix keeps one.", "remove one of them", updater},
     {Id::status_too_large, error, "status-too-large", "The status is larger than Kubernetes stores.",
