@@ -54,7 +54,7 @@ Result<std::optional<std::int64_t>> too_many_attempts(Invocation& invocation) {
   if (*most == 0) return std::optional<std::int64_t>();
   const Result<Value> previous = invocation.previous();
   if (!previous) return previous.error();
-  const std::int64_t attempts = attempts_so_far(previous->as_map(), invocation.pipeline());
+  const std::int64_t attempts = attempts_so_far(previous->as_map(), invocation.pipeline().name);
   return attempts < *most ? std::optional<std::int64_t>() : attempts;
 }
 

@@ -93,15 +93,9 @@ Result<WorkflowControl> read_workflow_control(const Value& root, const std::stri
   return wrong(name, "retryAfter: " + duration.error().context + ": " + duration.error().cause, duration.error().cure);
 }
 
-std::int64_t attempts_so_far(const Map& previous, const Pipeline& pipeline) {
-  const Value* kratix = previous.find("kratix");
-  const Value* workflows = child(kratix, "workflows");
-  // Newer versions of Kratix keep the Pipelines of each action apart (workflowStatusPath in
-  // work-creator/lib/status_updater.go).
-  const Value* newer = child(child(workflows, pipeline.action.empty() ? "configure" : pipeline.action), "pipelines");
-  const Value* entry = find_named(newer, pipeline.name);
-  if (entry == nullptr) entry = find_named(child(workflows, "pipelines"), pipeline.name);
-  const Value* attempts = child(entry, "attempts");
+std::int64_t attempts_so_far(const Map& previous, const std::string& pipeline) {
+  const Value* workflows = child(previous.find("kratix"), "workflows");
+  const Value* attempts = child(find_named(child(workflows, "pipelines"), pipeline), "attempts");
   return attempts != nullptr && attempts->kind() == Value::Kind::integer ? attempts->as_integer() : 0;
 }
 

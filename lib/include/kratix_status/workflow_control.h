@@ -10,7 +10,6 @@
 #include <string>
 #include <string_view>
 
-#include "kratix_status/pipeline.h"
 #include "kratix_status/result.h"
 #include "kratix_status/value.h"
 
@@ -39,7 +38,8 @@ Result<std::string> write_workflow_control(const WorkflowControl& control);
 // file's.
 Result<WorkflowControl> read_workflow_control(const Value& root, const std::string& name);
 
-// How often the Pipeline has been retried: `attempts` of its entry in the previous status; 0 if there is none.
-std::int64_t attempts_so_far(const Map& previous, const Pipeline& pipeline);
+// How often the Pipeline of that name has been retried: `attempts` of its entry in kratix.workflows.pipelines of the
+// previous status; 0 if there is none. Delete Pipelines have their entry in the same list.
+std::int64_t attempts_so_far(const Map& previous, const std::string& pipeline);
 
 }  // namespace kratix_status
