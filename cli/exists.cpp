@@ -5,7 +5,7 @@ namespace kratix_status::cli {
 
 int run_exists(Invocation& invocation) {
   if (invocation.operands().size() != 1) return report(invocation.usage("one KEY is needed"));
-  Result<KeyPath> key = invocation.source_key(invocation.operands().front());
+  Result<KeyPath> key = KeyPath::parse(invocation.operands().front());
   if (!key) return report(key.error());
   Result<Value> source = invocation.source(&*key);
   if (!source) return report(source.error());

@@ -33,7 +33,7 @@ int run_get(Invocation& invocation) {
   if (!format) return report(format.error());
   if (operands.size() > 1)
     return report(invocation.usage(fmt::format("{} operands instead of one KEY", operands.size())));
-  Result<KeyPath> key = operands.empty() ? KeyPath::of("") : invocation.source_key(operands.front());
+  Result<KeyPath> key = operands.empty() ? KeyPath::of("") : KeyPath::parse(operands.front());
   if (!key) return report(key.error());
   Result<Value> source = invocation.source(operands.empty() ? nullptr : &*key);
   if (!source) return report(source.error());

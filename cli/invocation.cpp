@@ -129,17 +129,17 @@ Result<Value> Invocation::object() {
   return Error{ErrorKind::io, "open " + printable(path), "No such file or directory", std::move(cure), {}};
 }
 
-Result<KeyPath> Invocation::source_key(const std::string& text) const {
-  return options_.get("from") == "object" ? KeyPath::parse(text) : parse_status_key(text);
-}
-
 Result<Value> Invocation::source(const KeyPath* key) {
   const std::string from = options_.has("from") ? options_.get("from") : "effective";
-  if (from == "effective") return effective(key);
-  if (from == "file") return read_metadata(status_file);
-  if (from == "previous") return previous();
   if (from == "object") return object();
-  return usage_error("option --from " + printable(from), "unknown source", "use effective, file, previous or object");
+  Result<Value> status = from == "effective"  ? effective(key)
+                         : from == "file"     ? read_metadata(status_file)
+                         : from == "previous" ? previous()
+                                              : usage_error("option --from " + printable(from), "unknown source",
+                                                            "use effective, file, previous or object");
+  if (!status || key == nullptr || !starts_with_status(*key) || status->as_map().find("status") != nullptr)
+    return status;
+  return status_in_front(*key);
 }
 
 Result<std::int64_t> Invocation::lock_timeout_ms() const {

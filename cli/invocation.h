@@ -30,10 +30,8 @@ class Invocation {
 
   // What --from names: effective, file, previous or object. Warns of what Kratix would read otherwise than written.
   // `key`, if not nullptr, is all that will be looked up in it: object.yaml is read only where the file does not
-  // decide.
+  // decide. Fails if `key` starts with `status`, a habit from yq, and a status has no key of that name.
   Result<Value> source(const KeyPath* key = nullptr);
-  // KEY as it is to be looked up there.
-  Result<KeyPath> source_key(const std::string& text) const;
 
   // status.yaml, workflow-control.yaml: a map as Kratix reads it, empty if there is no such file. Warns like source().
   Result<Value> read_metadata(const char* file);

@@ -6,7 +6,7 @@ namespace kratix_status::cli {
 int run_keys(Invocation& invocation) {
   const auto& operands = invocation.operands();
   if (operands.size() > 1) return report(invocation.usage("at most one KEY"));
-  Result<KeyPath> key = operands.empty() ? KeyPath::of("") : invocation.source_key(operands.front());
+  Result<KeyPath> key = operands.empty() ? KeyPath::of("") : KeyPath::parse(operands.front());
   if (!key) return report(key.error());
   Result<Value> source = invocation.source(operands.empty() ? nullptr : &*key);
   if (!source) return report(source.error());

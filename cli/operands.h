@@ -15,8 +15,12 @@
 
 namespace kratix_status::cli {
 
-// KEY as an operand: `status.` in front is a habit from yq, and refused, but where the whole object is meant.
+// KEY of a command that writes. `status` in front is a habit from yq, and refused unless it is quoted.
 Result<KeyPath> parse_status_key(const std::string& text);
+
+// Whether KEY starts with an unquoted `status`, and the error that says so.
+bool starts_with_status(const KeyPath& key);
+Error status_in_front(const KeyPath& key);
 
 // The text of FILE, or of standard input for "-".
 Result<std::string> read_operand_file(FileSystem& files, const std::string& path);

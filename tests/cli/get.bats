@@ -357,3 +357,36 @@ END
   ks get -o json
   prints '{"sha":1.234e+59,"version":1.1,"octal":420,"answer":true,"time":"12:30","date":"2024-01-01","none":null,"anchor":{"x":1},"merged":{"x":1,"true":"two\nlines\n"}}'
 }
+
+@test "a key named status is read as it is written, where there is one" {
+  printf 'status: {job: successful}\n' >"$status"
+  for from in "" --from=file; do
+    ks get $from -o json status
+    prints '{"job":"successful"}'
+    ks get $from status.job
+    prints successful
+    ks get $from status.absent
+    negative
+    ks exists $from status.job
+    silent
+    ks keys $from status
+    prints job
+  done
+  ks get --from previous status
+  fails 3 <<'END'
+kratix-status: error: key status: the keys of status.yaml are those below status already
+kratix-status: hint: write message; a key that is really called so is '"status"'
+END
+  # A Promise has one among its own fields.
+  rm "$status"
+  previous_status <<<'status: Available'
+  for from in "" --from=previous; do
+    ks get $from status
+    prints Available
+  done
+  ks exists --from file status.message
+  fails 3 <<'END'
+kratix-status: error: key status.message: the keys of status.yaml are those below status already
+kratix-status: hint: write message; a key that is really called so is '"status"'
+END
+}
