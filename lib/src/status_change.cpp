@@ -160,9 +160,10 @@ class StatusChange {
     kratix_status::remove(status_, path);
     if (was_right && nested) touched_.insert(path.top());
     if (!nested && context_.previous.find(path.top()) != nullptr && path.top() != "message") {
-      warnings_.push_back(
-          "key " + printable(path.text()) +
-          ": already published, and Kratix keeps it: a Pipeline can overwrite a top-level key, not remove it");
+      warnings_.push_back("key " + printable(path.text()) +
+                          ": already published, and Kratix keeps it: status.yaml can overwrite a top-level key, not "
+                          "remove it" +
+                          overwriting(path));
     }
     return Done{};
   }
@@ -172,9 +173,19 @@ class StatusChange {
     if (find_condition(context_.previous, condition.type) != nullptr) {
       warnings_.push_back(
           "condition " + printable(condition.type) +
-          ": already published, and Kratix keeps it: a Pipeline can replace a condition, not remove it");
+          ": already published, and Kratix keeps it: status.yaml can replace a condition, not remove it");
     }
     return Done{};
+  }
+
+  // How to publish that a top-level key has no value; empty where null would be dropped or refused.
+  std::string overwriting(const KeyPath& path) const {
+    const std::string key = printable(path.text());
+    const bool takes_null =
+        context_.workflow == WorkflowType::resource && check_key(path.top(), Value(), context_.workflow);
+    if (!takes_null || key.find('\'') != std::string::npos) return {};
+    return "; to publish null instead: kratix-status set --json " +
+           (key.find('"') == std::string::npos ? key : "'" + key + "'") + " null";
   }
 
   bool is_right(const std::string& key) const {

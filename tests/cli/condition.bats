@@ -350,7 +350,7 @@ END
 @test "unset warns where the previous status has it" {
   previous_condition True
   ks condition unset Ready
-  warns 'kratix-status: warning: condition Ready: already published, and Kratix keeps it: a Pipeline can replace a condition, not remove it'
+  warns 'kratix-status: warning: condition Ready: already published, and Kratix keeps it: status.yaml can replace a condition, not remove it'
   no_status
 }
 

@@ -77,13 +77,22 @@ END
   previous_status <<<'url: http://x'
   ks set url=http://y a=b
   ks unset url a
-  warns 'kratix-status: warning: key url: already published, and Kratix keeps it: a Pipeline can overwrite a top-level key, not remove it'
+  warns 'kratix-status: warning: key url: already published, and Kratix keeps it: status.yaml can overwrite a top-level key, not remove it; to publish null instead: kratix-status set --json url null'
   status_is <<<'{}'
   ks unset url
-  warns 'kratix-status: warning: key url: already published, and Kratix keeps it: a Pipeline can overwrite a top-level key, not remove it'
+  warns 'kratix-status: warning: key url: already published, and Kratix keeps it: status.yaml can overwrite a top-level key, not remove it; to publish null instead: kratix-status set --json url null'
   unchanged
   ks -q unset url
   silent
+}
+
+@test "what the warning names publishes null" {
+  previous_status <<<'{url: http://x}'
+  ks unset url
+  eval "${KRATIX_STATUS_BINARY@Q} $(sed -n 's/.*kratix-status set/set/p' captured/stderr)"
+  status_is <<<'url: null'
+  ks preview -o json --not-last
+  prints '{"url":null,"message":"Pending"}'
 }
 
 @test "message is reset by Kratix, so that unset needs no warning" {

@@ -213,7 +213,8 @@ TEST_CASE("once keeps what is there and not null, in the file or in the previous
 TEST_CASE("unset of a nested key rewrites its map, and of a published top-level key warns", "[status_change]") {
   const std::string previous = R"({"iam":{"user":"u","password":"p"},"text":"t","message":"old"})";
   const std::string kept =
-      ": already published, and Kratix keeps it: a Pipeline can overwrite a top-level key, not remove it";
+      ": already published, and Kratix keeps it: status.yaml can overwrite a top-level key, not remove it";
+  const std::string kept_text = "key text" + kept + "; to publish null instead: kratix-status set --json text null";
   const Row rows[] = {
       {std::nullopt, {change(Kind::remove, "iam.password")}, previous, false, "iam:\n  user: u\n", {}},
       {"iam: {user: v, password: q}\n",
@@ -223,12 +224,35 @@ TEST_CASE("unset of a nested key rewrites its map, and of a published top-level 
        "iam:\n  user: v\n",
        {}},
       {std::nullopt, {change(Kind::remove, "iam.absent")}, previous, false, std::nullopt, {}},
-      {std::nullopt, {change(Kind::remove, "text")}, previous, false, std::nullopt, {"key text" + kept}},
-      {"text: u\na: 1\n", {change(Kind::remove, "text")}, previous, false, "a: 1\n", {"key text" + kept}},
+      {std::nullopt, {change(Kind::remove, "text")}, previous, false, std::nullopt, {kept_text}},
+      {"text: u\na: 1\n", {change(Kind::remove, "text")}, previous, false, "a: 1\n", {kept_text}},
       {"a: 1\n", {change(Kind::remove, "a")}, previous, false, "{}\n", {}},
       {"message: x\n", {change(Kind::remove, "message")}, previous, false, "{}\n", {}},
+      {std::nullopt,
+       {change(Kind::remove, R"("a b")")},
+       R"({"a b":1})",
+       false,
+       std::nullopt,
+       {R"(key "a b")" + kept + R"(; to publish null instead: kratix-status set --json '"a b"' null)"}},
+      {std::nullopt,
+       {change(Kind::remove, R"("it's")")},
+       R"({"it's":1})",
+       false,
+       std::nullopt,
+       {R"(key "it's")" + kept}},
+      // Neither of the two takes null.
+      {std::nullopt,
+       {change(Kind::remove, "conditions")},
+       R"({"conditions":[]})",
+       false,
+       std::nullopt,
+       {"key conditions" + kept}},
+      {std::nullopt, {change(Kind::remove, "kratix")}, R"({"kratix":{}})", false, std::nullopt, {"key kratix" + kept}},
   };
   for (const Row& row : rows) check(row);
+  // Kubernetes drops null in a field that it knows, and a Promise's status has no others.
+  check({std::nullopt, {change(Kind::remove, "text")}, previous, false, std::nullopt, {"key text" + kept}},
+        WorkflowType::promise);
 }
 
 TEST_CASE("what Kratix would not publish is refused", "[status_change]") {
@@ -430,8 +454,8 @@ TEST_CASE("the same condition a second time changes nothing, and a removed one m
   CHECK_FALSE(changed(text, {set_condition_of("Ready", "True")}, "{}").text);
   const ChangedStatus removed = changed(text, {remove_condition_of("Ready")}, R"({"conditions":[{"type":"Ready"}]})");
   CHECK(*removed.text == "{}\n");
-  CHECK(removed.warnings == std::vector<std::string>{"condition Ready: already published, and Kratix keeps it: a "
-                                                     "Pipeline can replace a condition, not remove it"});
+  CHECK(removed.warnings == std::vector<std::string>{"condition Ready: already published, and Kratix keeps it: "
+                                                     "status.yaml can replace a condition, not remove it"});
   CHECK(changed("a: 1\n", {remove_condition_of("Ready")}, "{}").warnings.empty());
 }
 
