@@ -6,9 +6,10 @@
 #include "kratix_status/duration.h"
 #include "kratix_status/json.h"
 #include "kratix_status/kubectl_table.h"
-#include "kratix_status/status_diff.h"
+#include "kratix_status/own_patch.h"
 #include "kratix_status/status_schema.h"
 #include "kratix_status/status_writer.h"
+#include "kratix_status/text.h"
 #include "kratix_status/yaml.h"
 #include "operands.h"
 #include "output.h"
@@ -30,7 +31,15 @@ Result<Value> read_object_or_none(Invocation& invocation) {
   return std::move((*object)->value);
 }
 
+// In a dry run object.yaml is the real request, and Kratix writes to a request that it has made for the dry run
+// (work-creator/lib/reader.go, resolveObject).
+bool is_of_another_object(const Value& object, const Pipeline& pipeline) {
+  const Value* name = find_in(object, "metadata", "name");
+  return pipeline.dry_run && !pipeline.object_name.empty() && name != nullptr && *name != Value(pipeline.object_name);
+}
+
 std::string name_of(const Value& object, const Pipeline& pipeline) {
+  if (is_of_another_object(object, pipeline)) return pipeline.object_name;
   const Value* name = find_in(object, "metadata", "name");
   return name != nullptr && name->is_string() ? name->as_string() : pipeline.object_name;
 }
@@ -47,6 +56,8 @@ WriterRun run_of(const Invocation& invocation, const Value& object, std::int64_t
   return {.workflow = pipeline.workflow,
           .is_last_pipeline = !invocation.options().has("not-last"),
           .is_dry_run = pipeline.dry_run,
+          .heeds_control = heeds_control(pipeline),
+          .is_own_object = !is_of_another_object(object, pipeline),
           .pipeline = pipeline.name,
           .generation = counted ? generation->as_integer() : 0,
           .now = rfc3339(now)};
@@ -68,13 +79,15 @@ Result<std::optional<Suspension>> read_suspension(Invocation& invocation, std::i
 }
 
 Result<Map> status_after(Invocation& invocation, const Map& previous, const Map& file, const WriterRun& run) {
-  if (invocation.pipeline().action == "delete") {
-    invocation.warn_all({"a delete Pipeline has no status-writer: the status stays as it is"});
-    return previous;
-  }
-  Result<Map> written = written_status(live_status(previous), file, run);
-  if (!written) return written;
   std::vector<std::string> warnings;
+  if (!run.is_own_object) {
+    warnings.push_back(
+        "this is a dry run (KRATIX_DRY_RUN): object.yaml has the status of the real request, and Kratix writes to " +
+        printable(invocation.pipeline().object_name) + ", whose own status is not known here");
+  }
+  Map live = live_status(previous, invocation.pipeline().action == "delete");
+  Result<Map> written = written_status(live, file, run, warnings);
+  if (!written) return written;
   Result<Map> stored = stored_status(std::move(*written), run.workflow, warnings);
   if (!stored) return stored;
   Outcome fits = check_size(Value(*stored), warnings);
@@ -88,9 +101,11 @@ Result<std::string> shown(const Invocation& invocation, const Preview& preview, 
   if (format == "table") return kubectl_table(preview.name, preview.status, invocation.pipeline().workflow);
   if (format == "yaml") return show_yaml(Value(preview.status));
   std::vector<std::string> warnings;
-  Map patch;
-  patch.set("status", merge_patch(preview.previous, preview.status, warnings));
+  Result<Map> own = own_patch(preview.previous, preview.file, invocation.pipeline().workflow, warnings);
+  if (!own) return own.error();
   invocation.warn_all(warnings);
+  Map patch;
+  patch.set("status", std::move(*own));
   return to_json(Value(std::move(patch))) + "\n";
 }
 
@@ -110,7 +125,8 @@ Result<Preview> make_preview(Invocation& invocation) {
   Map previous = status_of(*object);
   Result<Map> status = status_after(invocation, previous, file->as_map(), run);
   if (!status) return status.error();
-  return Preview{name_of(*object, invocation.pipeline()), std::move(previous), std::move(*status)};
+  return Preview{name_of(*object, invocation.pipeline()), std::move(previous), std::move(file->as_map()),
+                 std::move(*status)};
 }
 
 int run_preview(Invocation& invocation) {

@@ -12,6 +12,7 @@ namespace kratix_status::cli {
 struct Preview {
   std::string name;  // of the object; empty if nothing says it
   Map previous;      // as object.yaml has it
+  Map file;          // as status.yaml has it
   Map status;        // as Kubernetes will hold it
 };
 

@@ -27,7 +27,7 @@ Pipeline find_pipeline(const FolderOptions& options, const Environment& environm
       .metadata_dir = folder(options.metadata_dir, "KRATIX_METADATA_DIR", "metadata"),
       .input_dir = folder(options.input_dir, "KRATIX_INPUT_DIR", "input"),
       .input_dir_named = !options.input_dir.empty() || (input != nullptr && *input != '\0'),
-      .workflow = type == "promise" ? WorkflowType::promise : WorkflowType::resource,
+      .workflow = type.starts_with("promise") ? WorkflowType::promise : WorkflowType::resource,
       .name = variable("KRATIX_PIPELINE_NAME"),
       .type = type,
       .action = variable("KRATIX_WORKFLOW_ACTION"),
@@ -36,24 +36,18 @@ Pipeline find_pipeline(const FolderOptions& options, const Environment& environm
   };
 }
 
+bool heeds_control(const Pipeline& pipeline) {
+  return pipeline.type.empty() || pipeline.type == "resource" || pipeline.type == "promise";
+}
+
 std::vector<std::string> status_warnings(const Pipeline& pipeline, bool sets_message) {
-  std::vector<std::string> warnings;
-  // pipelineJob in api/v1alpha1/pipeline_factory.go
-  if (pipeline.action == "delete") {
-    warnings.push_back(
-        "this is a delete Pipeline: many versions of Kratix run it without a status-writer, so nobody reads what it "
-        "writes here");
-  }
   // updateStatus in work-creator/cmd/update_status.go
-  if (sets_message && pipeline.dry_run)
-    warnings.push_back(
-        "key message: this is a dry run (KRATIX_DRY_RUN), and Kratix shows \"Dry run executed\" instead");
-  return warnings;
+  if (!sets_message || !pipeline.dry_run) return {};
+  return {"key message: this is a dry run (KRATIX_DRY_RUN), and Kratix shows \"Dry run executed\" instead"};
 }
 
 std::vector<std::string> control_warnings(const Pipeline& pipeline) {
-  // handleWorkflowControlFile in work-creator/cmd/update_status.go
-  if (pipeline.type.empty() || pipeline.type == "resource" || pipeline.type == "promise") return {};
+  if (heeds_control(pipeline)) return {};
   return {"KRATIX_WORKFLOW_TYPE is " + printable(pipeline.type) +
           ": Kratix heeds workflow-control.yaml in resource and promise workflows only"};
 }

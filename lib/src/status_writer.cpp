@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "kratix_status/merge.h"
+#include "kratix_status/text.h"
 
 namespace kratix_status {
 
@@ -20,21 +21,25 @@ bool has_string(const Map& map, std::string_view key, std::string_view text) {
   return value != nullptr && value->is_string() && value->as_string() == text;
 }
 
-// Kratix's record of this workflow: kratix.workflows, and in later versions the map below it that is called as the
-// action is. nullptr if there is none.
-Map* find_workflow(Map& status) {
-  Map* workflows = map_in(map_in(&status, "kratix"), "workflows");
-  return workflows != nullptr && workflows->find("configure") != nullptr ? map_in(workflows, "configure") : workflows;
-}
+// kratix.workflows; nullptr if there is none.
+Map* find_workflows(Map& status) { return map_in(map_in(&status, "kratix"), "workflows"); }
 
-// nullptr if there is no record of that Pipeline.
-Map* find_pipeline_in(Map& workflow, const std::string& name) {
-  Value* pipelines = workflow.find("pipelines");
-  if (pipelines == nullptr || !pipelines->is_list()) return nullptr;
-  for (Value& pipeline : pipelines->as_list()) {
-    if (pipeline.is_map() && has_string(pipeline.as_map(), "name", name)) return &pipeline.as_map();
+// The entry of the Pipeline in `records`, or, where its name is not known, the only entry. nullptr if there is none.
+Map* find_record(List& records, const std::string& pipeline) {
+  if (pipeline.empty()) return records.size() == 1 && records[0].is_map() ? &records[0].as_map() : nullptr;
+  for (Value& record : records) {
+    if (record.is_map() && has_string(record.as_map(), "name", pipeline)) return &record.as_map();
   }
   return nullptr;
+}
+
+Error no_record(const std::string& cause) {
+  return {
+      ErrorKind::refused,
+      "status.kratix.workflows.pipelines of object.yaml",
+      cause + ": Kratix's status-writer fails then, and the user sees nothing of the status",
+      "Kratix makes the entry before it starts the Pipeline: take object.yaml and KRATIX_PIPELINE_NAME from one run",
+      {}};
 }
 
 // updateConditions in status_updater.go: in the place of the first of its type, else at the end.
@@ -53,9 +58,10 @@ void put_condition(Map& status, std::string_view type, Map condition) {
 
 // MarkAsCompleted in status_updater.go.
 void mark_as_completed(Map& status, const WriterRun& run) {
-  if (has_string(status, "message", pending))
+  // Other types of workflows have no message of their own.
+  if (has_string(status, "message", pending) && run.heeds_control)
     status.set("message", run.workflow == WorkflowType::promise ? "Promise configured" : "Resource requested");
-  if (Map* workflow = find_workflow(status)) workflow->erase("suspendedGeneration");
+  if (Map* workflows = find_workflows(status)) workflows->erase("suspendedGeneration");
   constexpr const char* type = "ConfigureWorkflowCompleted";
   Map condition;
   condition.set("lastTransitionTime", run.now);
@@ -72,46 +78,67 @@ std::int64_t next_attempt(const Map& pipeline) {
 }
 
 // MarkPipelineAsSuspended in status_updater.go.
-void mark_as_suspended(Map& status, const WriterRun& run) {
-  Map* workflow = find_workflow(status);
-  Map* pipeline = workflow == nullptr ? nullptr : find_pipeline_in(*workflow, run.pipeline);
-  if (pipeline == nullptr) return;
+void mark_as_suspended(Map& workflows, Map& pipeline, const WriterRun& run) {
   const Suspension& suspension = *run.suspension;
-  const std::int64_t attempt = next_attempt(*pipeline);
-  for (const char* key : {"message", "nextRetryAt", "attempts"}) pipeline->erase(key);
-  pipeline->set("phase", "Suspended");
-  if (!suspension.message.empty()) pipeline->set("message", suspension.message);
+  const std::int64_t attempt = next_attempt(pipeline);
+  for (const char* key : {"message", "nextRetryAt", "attempts"}) pipeline.erase(key);
+  pipeline.set("phase", "Suspended");
+  if (!suspension.message.empty()) pipeline.set("message", suspension.message);
   if (!suspension.retry_at.empty()) {
-    pipeline->set("nextRetryAt", suspension.retry_at);
-    pipeline->set("attempts", Value::integer(attempt));
+    pipeline.set("nextRetryAt", suspension.retry_at);
+    pipeline.set("attempts", Value::integer(attempt));
   }
-  workflow->set("suspendedGeneration", Value::integer(run.generation));
+  workflows.set("suspendedGeneration", Value::integer(run.generation));
 }
 
 // ClearPipelineSuspension in status_updater.go.
-void mark_as_running(Map& status, const WriterRun& run) {
-  Map* workflow = find_workflow(status);
-  Map* pipeline = workflow == nullptr ? nullptr : find_pipeline_in(*workflow, run.pipeline);
-  if (pipeline == nullptr) return;
-  pipeline->set("phase", "Running");
-  for (const char* key : {"message", "nextRetryAt", "attempts"}) pipeline->erase(key);
+void mark_as_running(Map& pipeline) {
+  pipeline.set("phase", "Running");
+  for (const char* key : {"message", "nextRetryAt", "attempts"}) pipeline.erase(key);
+}
+
+// Both of them look for the Pipeline's record and fail if the list lacks it; only the first needs that list.
+Outcome mark_pipeline(Map& status, const WriterRun& run, std::vector<std::string>& warnings) {
+  const bool suspends = run.suspension.has_value();
+  if (map_in(&status, "kratix") == nullptr) {
+    // Kratix makes it before a workflow's first Pipeline starts, so this object was written by hand.
+    if (suspends) warnings.emplace_back("object.yaml has no status.kratix: what Kratix records there is left out");
+    return Done{};
+  }
+  Map* const workflows = find_workflows(status);
+  Value* const records = workflows == nullptr ? nullptr : workflows->find("pipelines");
+  if (records == nullptr || !records->is_list())
+    return suspends && run.is_own_object ? Outcome(no_record("is missing")) : Outcome(Done{});
+  Map* const pipeline = find_record(records->as_list(), run.pipeline);
+  if (pipeline == nullptr && run.pipeline.empty()) {
+    if (suspends)
+      warnings.emplace_back("KRATIX_PIPELINE_NAME is not set: what Kratix records of the Pipeline is left out");
+    return Done{};
+  }
+  if (pipeline == nullptr && run.is_own_object)
+    return no_record("has no entry for the Pipeline " + printable(run.pipeline));
+  if (pipeline == nullptr) return Done{};
+  if (suspends)
+    mark_as_suspended(*workflows, *pipeline, run);
+  else
+    mark_as_running(*pipeline);
+  return Done{};
 }
 
 }  // namespace
 
-Map live_status(Map previous) {
-  previous.set("message", pending);
+Map live_status(Map previous, bool is_delete) {
+  if (!is_delete) previous.set("message", pending);
   return previous;
 }
 
-Result<Map> written_status(const Map& live, const Map& file, const WriterRun& run) {
+Result<Map> written_status(const Map& live, const Map& file, const WriterRun& run, std::vector<std::string>& warnings) {
   if (const Value* kratix = file.find("kratix")) return check_key("kratix", *kratix, run.workflow).error();
   Map status = merge_statuses(live, file);
   if (run.is_last_pipeline && !run.suspension) mark_as_completed(status, run);
-  if (run.suspension)
-    mark_as_suspended(status, run);
-  else
-    mark_as_running(status, run);
+  if (run.heeds_control) {
+    if (Outcome marked = mark_pipeline(status, run, warnings); !marked) return marked.error();
+  }
   if (run.is_dry_run) status.set("message", "Dry run executed");
   return status;
 }

@@ -77,11 +77,27 @@ END
   check 1
 }
 
-@test "a delete workflow changes nothing" {
+@test "a delete Pipeline: what it publishes, over a message that is not reset" {
   export KRATIX_WORKFLOW_ACTION=delete
-  echo 'message: gone' >"$status"
+  previous_status <<<'message: database ready'
+  ks diff --not-last
+  silent
+  echo 'message: removing the data' >"$status"
+  ks diff --not-last
+  differs <<'END'
+- message: "database ready"
++ message: "removing the data"
+END
+}
+
+@test "without the record of its Pipeline the status-writer fails, and there is nothing to compare" {
+  previous_status <<<'kratix: {workflows: {pipelines: [{name: gate}]}}'
+  export KRATIX_PIPELINE_NAME=other
   ks diff
-  warns 'kratix-status: warning: a delete Pipeline has no status-writer: the status stays as it is'
+  fails 3 <<'END'
+kratix-status: error: status.kratix.workflows.pipelines of object.yaml: has no entry for the Pipeline other: Kratix's status-writer fails then, and the user sees nothing of the status
+kratix-status: hint: Kratix makes the entry before it starts the Pipeline: take object.yaml and KRATIX_PIPELINE_NAME from one run
+END
 }
 
 @test "malformed, refused, and not to be printed" {

@@ -100,13 +100,39 @@ other   Resource requested   "
   prints '{"message":"Pending"}'
 }
 
-@test "merge-patch: what differs, as kubectl patch takes it" {
-  printf 'message: ready\niam: {password: x}\n' >"$status"
+@test "merge-patch: the keys of status.yaml that differ, and nothing that Kratix writes" {
+  printf 'message: ready\niam: {password: x}\nobservedGeneration: 1\n' >"$status"
+  for last in "" --not-last; do
+    ks -q preview -o merge-patch $last
+    prints '{"status":{"message":"ready","iam":{"user":null,"password":"x"}}}'
+  done
   ks preview -o merge-patch
-  prints '{"status":{"conditions":['"$completed,$reconciled"'],"iam":{"user":null,"password":"x"},"message":"ready"}}'
+  prints_and_warns 0 '{"status":{"message":"ready","iam":{"user":null,"password":"x"}}}' \
+    'key observedGeneration: Kratix writes it itself: it is left out of the patch'
   rm "$status"
-  ks preview -o merge-patch --not-last
+  ks preview -o merge-patch
   prints '{"status":{}}'
+}
+
+@test "merge-patch: sent while the Pipeline runs, it leaves the attempts of retry alone" {
+  cat >"$object" <<'END'
+metadata: {name: example, generation: 4}
+status:
+  message: Still the old one
+  kratix: {workflows: {pipelines: [{name: p1, phase: Running, attempts: 2}, {name: p2, phase: Pending}]}}
+END
+  export KRATIX_PIPELINE_NAME=p1
+  ks set progress.percent 10
+  for last in "" --not-last; do
+    ks preview -o merge-patch $last
+    prints '{"status":{"progress":{"percent":"10"}}}'
+  done
+}
+
+@test "merge-patch: conditions are the whole list, merged by type" {
+  ks condition set Ready True --reason Ok
+  ks preview -o merge-patch
+  prints '{"status":{"conditions":['"$in_progress,$reconciled"',{"type":"Ready","status":"True","reason":"Ok","message":"","lastTransitionTime":"2026-01-02T03:04:05Z"}]}}'
 }
 
 @test "merge-patch: null cannot be set, and that is told" {
@@ -184,17 +210,60 @@ END
     'key url: Kubernetes drops it: its schema has no such field'
   ks -q preview -o table
   prints <<'END'
-NAME      STATUS      KIND    API VERSION      VERSION
-example   Available   Redis   example.com/v1   v1.2
+NAME      STATUS      KIND    API VERSION      VERSION   MESSAGE
+example   Available   Redis   example.com/v1   v1.2      Promise configured
 END
 }
 
-@test "a delete workflow publishes nothing" {
+@test "a Promise's workflow of another type is told by its prefix" {
+  export KRATIX_WORKFLOW_TYPE=promise-backstage-gen
+  previous_status <<<'status: Available'
+  ks preview -o table --not-last
+  prints <<'END'
+NAME      STATUS      KIND   API VERSION   VERSION   MESSAGE
+example   Available                                  Pending
+END
+}
+
+@test "a Promise's workflow: lists of objects, and a negative zero" {
+  export KRATIX_WORKFLOW_TYPE=promise
+  echo 'requiredBy: [1]' >"$status"
+  ks preview
+  fails 3 "kratix-status: error: key requiredBy[0]: must be a map, not a number: $refused"
+  echo 'workflowsFailed: -0.0' >"$status"
+  previous_status <<<'{}'
+  ks preview -o json --not-last
+  prints '{"message":"Pending","workflowsFailed":0}'
+}
+
+@test "a delete Pipeline publishes as others do, but its message is not reset" {
   export KRATIX_WORKFLOW_ACTION=delete
-  echo 'message: gone' >"$status"
-  ks preview -o table
-  prints_and_warns 0 $'NAME      MESSAGE   STATUS\nexample   Pending   Waiting' \
-    'a delete Pipeline has no status-writer: the status stays as it is'
+  previous_status <<<'{message: database ready, url: x}'
+  ks preview -o json
+  prints '{"message":"database ready","url":"x","conditions":['"$completed"']}'
+  ks preview -o json --not-last
+  prints '{"message":"database ready","url":"x"}'
+  ks set message "removing the data"
+  ks set note kept
+  ks preview -o json --not-last
+  prints '{"message":"removing the data","url":"x","note":"kept"}'
+  previous_status <<<'{message: Pending}'
+  rm "$status"
+  ks preview -o json
+  prints '{"message":"Resource requested","conditions":['"$completed"']}'
+}
+
+@test "a delete Pipeline that waits: suspend and retry are recorded" {
+  suspending
+  export KRATIX_WORKFLOW_ACTION=delete
+  ks suspend "Waiting for deletion approval"
+  silent
+  ks preview -o json
+  prints '{"message":"Waiting for deletion approval","kratix":{"workflows":{"pipelines":[{"name":"gate","phase":"Suspended","message":"Waiting for deletion approval"}],"suspendedGeneration":4}}}'
+  ks retry --max-attempts 3 1h30m "Not yet"
+  silent
+  ks preview -o json
+  prints '{"message":"Not yet","kratix":{"workflows":{"pipelines":[{"name":"gate","phase":"Suspended","message":"Not yet","nextRetryAt":"2026-01-02T04:34:05Z","attempts":3}],"suspendedGeneration":4}}}'
 }
 
 suspending() {
@@ -220,6 +289,59 @@ END
   ks resume
   ks preview -o json --not-last
   prints '{"message":"Pending","kratix":{"workflows":{"pipelines":[{"name":"gate","phase":"Running"}]}}}'
+}
+
+# no_record CAUSE
+no_record() {
+  fails 3 <<END
+kratix-status: error: status.kratix.workflows.pipelines of object.yaml: $1: Kratix's status-writer fails then, and the user sees nothing of the status
+kratix-status: hint: Kratix makes the entry before it starts the Pipeline: take object.yaml and KRATIX_PIPELINE_NAME from one run
+END
+}
+
+@test "without the record of its Pipeline the status-writer fails" {
+  suspending
+  export KRATIX_PIPELINE_NAME=other
+  ks preview
+  no_record "has no entry for the Pipeline other"
+  ks suspend
+  ks preview -o table
+  no_record "has no entry for the Pipeline other"
+  previous_status <<<'kratix: {workflows: {}}'
+  ks preview
+  no_record "is missing"
+  ks resume
+  ks preview -o json --not-last
+  prints '{"kratix":{"workflows":{}},"message":"Pending"}'
+}
+
+@test "an object of the author's own has no record: suspend shows, and a warning says what is left out" {
+  ks suspend "waiting for approval"
+  ks preview -o table
+  prints_and_warns 0 $'NAME      MESSAGE                STATUS\nexample   waiting for approval   Waiting' \
+    'object.yaml has no status.kratix: what Kratix records there is left out'
+  rm "$object"
+  ks -q preview -o json
+  prints '{"message":"waiting for approval"}'
+}
+
+@test "workflows of other types are not suspended" {
+  suspending
+  ks suspend
+  export KRATIX_WORKFLOW_TYPE=resource-backstage-gen
+  ks preview -o json
+  prints '{"message":"Pending","kratix":{"workflows":{"pipelines":[{"name":"gate","phase":"Running","attempts":2}]}}}'
+}
+
+@test "a dry run: the status of object.yaml is not that of the object which is written" {
+  suspending
+  export KRATIX_DRY_RUN=true KRATIX_OBJECT_NAME=example-dry-run-x7 KRATIX_PIPELINE_NAME=new
+  ks preview -o table
+  prints_and_warns 0 $'NAME                 MESSAGE            STATUS\nexample-dry-run-x7   Dry run executed   ' \
+    'this is a dry run (KRATIX_DRY_RUN): object.yaml has the status of the real request, and Kratix writes to example-dry-run-x7, whose own status is not known here'
+  export KRATIX_OBJECT_NAME=example KRATIX_PIPELINE_NAME=gate
+  ks preview -o table
+  prints $'NAME      MESSAGE            STATUS\nexample   Dry run executed   '
 }
 
 @test "a control file that fails the status-writer" {

@@ -93,9 +93,12 @@ void merge(std::string_view text, const Map& request, Map& answer) {
   if (!document) return add_error(answer, document.error());
   const Value* const existing = request.find("existing");
   const Value* const completed = request.find("completed");
-  const auto status =
-      written_status(existing && existing->is_map() ? existing->as_map() : Map{}, document->value.as_map(),
-                     {.is_last_pipeline = completed && *completed == Value(true), .now = "now"});
+  // bin/merge is Kratix of August 2025: it reads no workflow-control.yaml and keeps no record of Pipelines, and the
+  // previous statuses here have none.
+  const WriterRun run{.is_last_pipeline = completed && *completed == Value(true), .now = "now"};
+  std::vector<std::string> warnings;
+  const auto status = written_status(existing && existing->is_map() ? existing->as_map() : Map{},
+                                     document->value.as_map(), run, warnings);
   if (!status) return add_error(answer, status.error());
   answer.set("json", *status);
 }

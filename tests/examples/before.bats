@@ -83,6 +83,7 @@ openssl rand -hex 16
 vault kv put secret/null password=000001
 END
   run_of two-pipelines/test/2-password
+  export KRATIX_PIPELINE_NAME=password
   container "$(before two-pipelines password)"
   user_sees <<'END'
 iam: {"password": "vault:secret/app_000001"}

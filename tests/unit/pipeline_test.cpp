@@ -57,18 +57,23 @@ TEST_CASE("options win over the environment, and that over /kratix", "[pipeline]
   }
 }
 
-TEST_CASE("only the word promise makes it a Promise's workflow", "[pipeline]") {
+TEST_CASE("a type that begins with promise makes it a Promise's workflow", "[pipeline]") {
   struct Row {
     const char* type;
     WorkflowType workflow;
+    bool heeds_control;
   };
   const Row rows[] = {
-      {"promise", WorkflowType::promise},  {"resource", WorkflowType::resource}, {"", WorkflowType::resource},
-      {"Promise", WorkflowType::resource}, {"promise ", WorkflowType::resource}, {"x", WorkflowType::resource},
+      {"promise", WorkflowType::promise, true},     {"promise-backstage-gen", WorkflowType::promise, false},
+      {"resource", WorkflowType::resource, true},   {"resource-backstage-gen", WorkflowType::resource, false},
+      {"", WorkflowType::resource, true},           {"Promise", WorkflowType::resource, false},
+      {"x-promise", WorkflowType::resource, false},
   };
   for (const Row& row : rows) {
     CAPTURE(row.type);
-    CHECK(find_pipeline({}, environment({{"KRATIX_WORKFLOW_TYPE", row.type}})).workflow == row.workflow);
+    const Pipeline pipeline = find_pipeline({}, environment({{"KRATIX_WORKFLOW_TYPE", row.type}}));
+    CHECK(pipeline.workflow == row.workflow);
+    CHECK(heeds_control(pipeline) == row.heeds_control);
   }
 }
 
@@ -93,15 +98,11 @@ TEST_CASE("what Kratix will not show or heed is warned of", "[pipeline]") {
   const Warnings none;
   const Warnings dry_run = {
       "key message: this is a dry run (KRATIX_DRY_RUN), and Kratix shows \"Dry run executed\" instead"};
-  const Warnings deleted = {
-      "this is a delete Pipeline: many versions of Kratix run it without a status-writer, so nobody reads what it "
-      "writes here"};
   CHECK(status_warnings({}, true) == none);
   CHECK(status_warnings({.action = "configure"}, true) == none);
-  CHECK(status_warnings({.action = "delete"}, false) == deleted);
+  CHECK(status_warnings({.action = "delete"}, true) == none);
   CHECK(status_warnings({.dry_run = true}, false) == none);
   CHECK(status_warnings({.dry_run = true}, true) == dry_run);
-  CHECK(status_warnings({.action = "delete", .dry_run = true}, true) == Warnings{deleted[0], dry_run[0]});
   for (const char* type : {"", "resource", "promise"}) CHECK(control_warnings({.type = type}) == none);
   CHECK(control_warnings({.type = "he\nalth"}) ==
         Warnings{"KRATIX_WORKFLOW_TYPE is he\\nalth: Kratix heeds workflow-control.yaml in resource and promise "

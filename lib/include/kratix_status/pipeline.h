@@ -24,9 +24,11 @@ struct Pipeline {
   std::string metadata_dir{};    // holds status.yaml and workflow-control.yaml
   std::string input_dir{};       // holds object.yaml
   bool input_dir_named = false;  // by an option or a variable of its own, so that it must exist
+  // By the prefix of KRATIX_WORKFLOW_TYPE, as Kratix tells the two apart (lib/workflow/reconciler.go, labelsForJobs):
+  // other controllers run workflows of types such as promise-backstage-gen.
   WorkflowType workflow = WorkflowType::resource;
   std::string name{};         // KRATIX_PIPELINE_NAME
-  std::string type{};         // KRATIX_WORKFLOW_TYPE as it is: other controllers run workflows of types of their own
+  std::string type{};         // KRATIX_WORKFLOW_TYPE as it is
   std::string action{};       // KRATIX_WORKFLOW_ACTION: configure or delete
   bool dry_run = false;       // KRATIX_DRY_RUN
   std::string object_name{};  // KRATIX_OBJECT_NAME
@@ -42,6 +44,10 @@ inline constexpr const char* object_file = "object.yaml";
 // Options win over KRATIX_ROOT, KRATIX_METADATA_DIR and KRATIX_INPUT_DIR, those over /kratix. An empty variable counts
 // as one that is not set.
 Pipeline find_pipeline(const FolderOptions& options, const Environment& environment);
+
+// Whether Kratix suspends or retries a workflow of this type (work-creator/cmd/update_status.go,
+// handleWorkflowControlFile). A type that is not set counts as resource.
+bool heeds_control(const Pipeline& pipeline);
 
 // What Kratix makes of a status.yaml of this run, whatever it holds; with `sets_message`, also of its message.
 std::vector<std::string> status_warnings(const Pipeline& pipeline, bool sets_message);

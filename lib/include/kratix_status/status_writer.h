@@ -1,14 +1,15 @@
 // What Kratix's status-writer, the last container of a Pipeline's Pod, makes of the status: its algorithm, step by step
 // (work-creator/cmd/update_status.go and work-creator/lib/status_updater.go).
 //
-// Only Pods of configure workflows have a status-writer (api/v1alpha1/pipeline_factory.go): what a delete workflow
-// leaves in its metadata folder is not read. What Kratix's controller does once the Pod has ended, such as setting the
-// condition Reconciled, is no part of this.
+// Configure and delete workflows end with it alike (api/v1alpha1/pipeline_factory.go, pipelineJob); before July 2026
+// delete workflows had none. What Kratix's controller does after the Pod, such as setting the condition Reconciled, is
+// no part of this.
 #pragma once
 
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "kratix_status/contract.h"
 #include "kratix_status/result.h"
@@ -27,19 +28,25 @@ struct WriterRun {
   WorkflowType workflow = WorkflowType::resource;
   bool is_last_pipeline = true;  // of the workflow; containers are not told
   bool is_dry_run = false;       // KRATIX_DRY_RUN
-  std::string pipeline{};        // KRATIX_PIPELINE_NAME
+  bool heeds_control = true;     // false in workflows of other types than resource and promise
+  bool is_own_object = true;     // false where `live` is not the status of the object that is written
+  std::string pipeline{};        // KRATIX_PIPELINE_NAME; empty if it is not known
   std::int64_t generation = 0;   // the object's metadata.generation
   std::string now{};             // RFC 3339
   std::optional<Suspension> suspension{};
 };
 
-// The status as the status-writer finds it when the Pod ends: `previous`, that of object.yaml, with the message that
-// Kratix sets at the start of each Pipeline.
-Map live_status(Map previous);
+// The status as the status-writer finds it when the Pod ends: `previous`, the status of object.yaml. Kratix resets its
+// message when it starts a configure Pipeline (lib/workflow/reconciler.go, setPipelineStartingStatus), but not when it
+// starts a delete Pipeline (createDeletePipeline).
+Map live_status(Map previous, bool is_delete);
 
-// The status that the status-writer sends to Kubernetes for status.yaml's map `file`. Where `live` has no record of the
-// Pipeline, as in a folder made by hand, there is none to mark; Kratix always has one.
-// Fails with ErrorKind::refused where the status-writer fails: on the key `kratix`.
-Result<Map> written_status(const Map& live, const Map& file, const WriterRun& run);
+// The status that the status-writer sends to Kubernetes for status.yaml's map `file`.
+//
+// Fails with ErrorKind::refused where the status-writer fails: if `file` has the key `kratix`, and if the Pipeline has
+// no record in kratix.workflows.pipelines of `live`. Kratix makes the record before it starts the Pipeline. So where
+// `live` has no `kratix` at all, or `run` does not name the Pipeline, this is no run of Kratix's: nothing is marked
+// then, and `warnings` gets a line if that leaves out a suspension.
+Result<Map> written_status(const Map& live, const Map& file, const WriterRun& run, std::vector<std::string>& warnings);
 
 }  // namespace kratix_status
