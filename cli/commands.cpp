@@ -122,8 +122,8 @@ constexpr std::string_view append_details =
     "that is published; one below a map is brought with its map. A Pipeline runs again whenever its resource changes:\n"
     "use --unique, or set the whole list, where a nested list would otherwise grow with each run.\n";
 constexpr std::string_view unset_details =
-    "A key that is not there is fine. A top-level key that is already published stays published: Kratix only adds and\n"
-    "overwrites.\n";
+    "A key that is not there is fine. A top-level key that is already published stays published: status.yaml only adds\n"
+    "and overwrites. set --json KEY null publishes null in its place.\n";
 constexpr std::string_view merge_details =
     "Reads a map in YAML or JSON from FILE or standard input and merges it key by key, at every level; lists are\n"
     "replaced. A map takes the place of a string or number, and these the place of a map. YAML is read as Kratix reads\n"
@@ -132,6 +132,7 @@ constexpr std::string_view get_details =
     "Prints a string bare, and a list or map as JSON. A missing or null key prints nothing and exits with 1, unless\n"
     "there is a --default. SOURCE: `effective` is the file over the previous status, as Kratix will merge them\n"
     "(message from the file only), `file` is status.yaml, `previous` is .status of object.yaml, `object` all of it.\n"
+    "KEY has no `status.` in front, unless there is a key of that name.\n"
     "\n"
     "Assign to a variable first: after size=$(kratix-status get spec.size) a script with set -e ends if the key is\n"
     "missing, but within another command's words, as in \"Size: $(...)\", shells ignore the exit code.\n";
@@ -149,10 +150,19 @@ constexpr std::string_view quote_details =
     "KEY such as labels. is refused too.\n";
 constexpr std::string_view preview_details =
     "Prints the status that Kubernetes will hold when the Pipeline's Pod has ended, if it ended now: status.yaml\n"
-    "merged into the previous status, what workflow-control.yaml asks for, and what Kratix sets itself. `table` is\n"
-    "what kubectl get prints then; `merge-patch` is for kubectl patch --subresource=status --type=merge. Exits with 3\n"
-    "where Kratix or Kubernetes would refuse the status. Containers are not told whether theirs is the last Pipeline\n"
-    "of the workflow; preview takes it for the last one.\n";
+    "merged into the previous status, what workflow-control.yaml asks for, and what Kratix sets itself, in configure and\n"
+    "delete workflows. Exits with 3 where Kratix or Kubernetes would refuse the status. Containers are not told whether\n"
+    "theirs is the last Pipeline of the workflow; preview takes it for the last one. Before July 2026 Kratix did not\n"
+    "read the files of delete Pipelines.\n"
+    "\n"
+    "`table` is what kubectl get prints then, unless the Promise's API has printer columns of its own. `merge-patch`\n"
+    "holds the keys of status.yaml that differ, conditions merged by type, and nothing that Kratix writes: for kubectl\n"
+    "patch --subresource=status --type=merge, also while the Pipeline runs.\n"
+    "\n"
+    "Kratix's status-writer fails if status.kratix.workflows.pipelines of the object has no entry for the Pipeline, and\n"
+    "so does preview. Kratix makes the entry before it starts the Pipeline, so an object.yaml of your own may do without\n"
+    "status.kratix: preview then leaves out what Kratix would record there. In a dry run object.yaml has the real\n"
+    "request's status, and Kratix writes to another object: preview starts from the one, and names the other.\n";
 constexpr std::string_view diff_details =
     "Compares the previous status, that of object.yaml, with what preview prints. A line that starts with - is in the\n"
     "previous one only, a line that starts with + in the other: a key and its value as JSON. Exits with 0 if there is\n"
@@ -168,24 +178,32 @@ constexpr std::string_view condition_get_details =
     "FIELD is type, status (default), reason, message or lastTransitionTime, of the file or else of what is\n"
     "published. Exits with 1 if there is none.\n";
 constexpr std::string_view condition_unset_details =
-    "A condition that is already published stays published: Kratix only adds and replaces.\n";
+    "A condition that is already published stays published: status.yaml only adds and replaces.\n";
 constexpr std::string_view condition_list_details =
     "One condition a line, of the file or else published: TYPE, STATUS, REASON and MESSAGE with tabs between. Control\n"
     "characters are shown as \\n or \\x1b; -o json has every field as it is.\n";
 constexpr std::string_view suspend_details =
     "Writes workflow-control.yaml, and MESSAGE also into status.yaml, where kubectl get shows it: both or neither.\n"
     "Kratix stops when this Pipeline has ended, not before its later containers have run, and starts it again when\n"
-    "the label kratix.io/workflow-suspended is removed. What an earlier retry asked for is replaced.\n";
+    "the label kratix.io/workflow-suspended is removed. What an earlier retry asked for is replaced.\n"
+    "\n"
+    "The status is published, but what the Pipeline has left in /kratix/output is not scheduled. Needs Kratix of March\n"
+    "2026 or later, in a delete Pipeline of July 2026: older versions ignore the file silently.\n";
 constexpr std::string_view retry_details =
     "Like suspend, but Kratix starts the Pipeline again after DURATION: 30s, 1h30m, 1.5h as in Go, and days and\n"
-    "weeks, 1d or 1w2d, which are written in hours. Kratix counts whole seconds, so less than one is refused.\n"
+    "weeks, 1d or 1w2d, which are written in hours. Kratix counts whole seconds, so less than one is refused. Needs\n"
+    "the same versions of Kratix as suspend.\n"
+    "\n"
     "A script that must not go on ends with the exit code of retry:\n"
     "\n"
     "  kratix-status retry --max-attempts 48 --then-suspend \"Nobody has decided\" 30m \"Waiting for approval\"\n"
     "  exit $?\n"
     "\n"
     "A Pipeline that ends with 0 and without a control file tells Kratix to go on, so never exit with 0 after an error.\n"
-    "Without --then-suspend, exit code 1 says that the attempts are used up; every other code but 0 is an error.\n";
+    "Without --then-suspend, exit code 1 says that the attempts are used up; every other code but 0 is an error.\n"
+    "\n"
+    "A delete Pipeline that has used up its retries and just ends lets Kratix delete the resource: suspend then, or exit\n"
+    "with another code than 0. Only the first delete Pipeline of a workflow runs.\n";
 constexpr std::string_view resume_details =
     "Removes workflow-control.yaml, if it is there, and nothing else. A container that failed runs again beside the\n"
     "files of its first run, so a script that no longer wants to wait says so.\n";
