@@ -236,6 +236,9 @@ constexpr std::string_view validate_details =
     "and a hint. An error fails the Pod or loses what was written; a warning is legal, and yet hardly what was meant.\n"
     "Exits with 1 if there is an error, or with --strict any finding.\n"
     "\n"
+    "Of more than 100 findings in a file the errors are listed first, and then those that come first in it; a last line\n"
+    "says how many more there are. With -o json the last of them says it, as \"more\".\n"
+    "\n"
     "A FILE whose name holds workflow-control is read as such a file, one that holds destination-selectors likewise,\n"
     "and any other, or - for standard input, as a status. KRATIX_WORKFLOW_TYPE=promise judges the status of a\n"
     "Promise.\n";

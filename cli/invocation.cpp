@@ -67,7 +67,7 @@ Result<WorkflowControl> Invocation::read_control() {
 
 Result<std::optional<Document>> Invocation::read_object() {
   const std::string path = join(pipeline_.input_dir, object_file);
-  Result<std::optional<std::string>> text = read_whole(files_, path, max_object_bytes);
+  Result<std::optional<std::string>> text = read_regular(files_, path, max_object_bytes);
   if (!text) return text.error();
   if (!*text) {
     if (Outcome outcome = check_input_dir(); !outcome) return outcome.error();
@@ -183,11 +183,13 @@ int Invocation::change(const std::vector<Change>& changes, const KeyPath* printe
   if (!context) return report(context.error());
 
   std::vector<std::string> change_warnings;
+  std::size_t more_warnings = 0;
   std::string line;
   const ChangeText change_text = [&](std::optional<std::string_view> old) -> Result<std::optional<std::string>> {
     Result<ChangedStatus> changed = change_status(old, changes, *context);
     if (!changed) return changed.error();
     change_warnings = std::move(changed->warnings);
+    more_warnings = changed->more_warnings;
     if (printed != nullptr) line = effective_line(*context, changed->status, *printed);
     return std::move(changed->text);
   };
@@ -200,7 +202,7 @@ int Invocation::change(const std::vector<Change>& changes, const KeyPath* printe
   const Outcome outcome = options_.has("dry-run")
                               ? show(others, shown)
                               : MetadataDir(files_, pipeline_.metadata_dir).replace_all(others, *timeout, warnings);
-  warn_all(change_warnings);
+  warn_all(change_warnings, more_warnings);
   warn_all(warnings);
   if (!outcome) return report(outcome.error());
   if (printed != nullptr) return answer(line, "the status is written all the same");
@@ -227,23 +229,24 @@ int Invocation::remove(const char* name) {
   return outcome ? 0 : report(outcome.error());
 }
 
-void Invocation::warn_all(const std::vector<std::string>& warnings) const {
+void Invocation::warn_all(const std::vector<std::string>& warnings, std::size_t more) const {
   constexpr std::size_t most = 10;
   if (options_.has("quiet")) return;
   // Never "and 1 more": that would take no less room than the warning.
-  const std::size_t shown = warnings.size() > most + 1 ? most : warnings.size();
+  const std::size_t shown = warnings.size() + more > most + 1 ? std::min(most, warnings.size()) : warnings.size();
   for (std::size_t i = 0; i < shown; ++i) warn(warnings[i]);
-  if (shown < warnings.size()) warn(fmt::format("and {} more like these", warnings.size() - shown));
+  if (const std::size_t rest = warnings.size() - shown + more; rest > 0)
+    warn(fmt::format("and {} more like these", rest));
 }
 
-void Invocation::warn_of_findings(const std::string& name, const std::vector<Finding>& findings) const {
+void Invocation::warn_of_findings(const std::string& name, const Findings& findings) const {
   std::vector<std::string> warnings;
   warnings.reserve(findings.size());
   for (const Finding& finding : findings) {
     warnings.push_back(
         printable(fmt::format("{}:{}:{}: {}", name, finding.at.line, finding.at.column, finding.message)));
   }
-  warn_all(warnings);
+  warn_all(warnings, findings.more());
 }
 
 Error Invocation::usage(std::string cause, std::string cure) const {

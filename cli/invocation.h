@@ -51,8 +51,9 @@ class Invocation {
   // Removes a file of the metadata folder, or with --dry-run leaves it. Returns the exit code.
   int remove(const char* name);
 
-  void warn_all(const std::vector<std::string>& warnings) const;
-  void warn_of_findings(const std::string& name, const std::vector<Finding>& findings) const;
+  // `more`: how many warnings there are beside these
+  void warn_all(const std::vector<std::string>& warnings, std::size_t more = 0) const;
+  void warn_of_findings(const std::string& name, const Findings& findings) const;
 
   // A usage error that shows how the command is used; or, where an operand looks like an option, that this comes first.
   Error usage(std::string cause, std::string cure = {}) const;

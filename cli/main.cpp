@@ -70,23 +70,26 @@ int run(const std::vector<std::string>& arguments) {
   return command->run(invocation);
 }
 
+int run_and_report(int argc, char** argv) {
+  prepare_process();
+  try {
+    return run(std::vector<std::string>(argv + (argc > 0 ? 1 : 0), argv + argc));
+  } catch (const std::bad_alloc&) {
+    return report({ErrorKind::io,
+                   "memory",
+                   "out of memory; no file was left half written",
+                   "raise the container's memory limit",
+                   {}});
+  } catch (const std::exception& e) {
+    return report({ErrorKind::io, "internal error", e.what(), "please report it; no file was left half written", {}});
+  }
+}
+
 }  // namespace
 
 }  // namespace kratix_status::cli
 
 int main(int argc, char** argv) {
   using namespace kratix_status;
-  prepare_process();
-  try {
-    return cli::run(std::vector<std::string>(argv + (argc > 0 ? 1 : 0), argv + argc));
-  } catch (const std::bad_alloc&) {
-    return cli::report({ErrorKind::io,
-                        "memory",
-                        "out of memory; no file was left half written",
-                        "raise the container's memory limit",
-                        {}});
-  } catch (const std::exception& e) {
-    return cli::report(
-        {ErrorKind::io, "internal error", e.what(), "please report it; no file was left half written", {}});
-  }
+  return run_with_enough_stack([&] { return cli::run_and_report(argc, argv); });
 }

@@ -19,6 +19,7 @@ namespace {
 struct Report {
   std::string file;
   std::vector<Remark> remarks;
+  std::size_t more = 0;  // that are not listed
 };
 
 struct Reports {
@@ -34,8 +35,9 @@ Remark too_large() {
 
 void add_text(Reports& reports, Report report, const Result<std::string>& text, FileKind kind, WorkflowType workflow) {
   if (text) {
-    std::vector<Remark> remarks = validate_text(*text, kind, workflow);
-    report.remarks.insert(report.remarks.end(), remarks.begin(), remarks.end());
+    const Validation found = validate_text(*text, kind, workflow);
+    report.remarks.insert(report.remarks.end(), found.remarks.begin(), found.remarks.end());
+    report.more = found.more;
   } else if (text.error().kind == ErrorKind::io) {
     reports.code = kratix_status::cli::report(text.error());
   } else {
@@ -48,7 +50,7 @@ Reports validate_operands(Invocation& invocation) {
   Reports reports;
   for (const std::string& path : invocation.operands()) {
     const std::string name = path == "-" ? "standard input" : path;
-    add_text(reports, {printable(name), {}}, read_operand_file(invocation.files(), path), kind_of_file(path),
+    add_text(reports, {printable(name), {}, 0}, read_operand_file(invocation.files(), path), kind_of_file(path),
              invocation.pipeline().workflow);
   }
   return reports;
@@ -64,7 +66,7 @@ Reports validate_folder(Invocation& invocation) {
     return reports;
   }
   for (MetadataFile& file : find_metadata_files(*entries)) {
-    Report found{printable(file.name == "." ? path : join(path, file.name)), std::move(file.remarks)};
+    Report found{printable(file.name == "." ? path : join(path, file.name)), std::move(file.remarks), 0};
     if (!file.regular) {
       reports.files.push_back(std::move(found));
       continue;
@@ -85,6 +87,7 @@ std::string as_text(const Report& report) {
     if (!remark.excerpt.empty()) text += remark.excerpt + "\n";
     text += fmt::format("  hint: {}\n", remark.cure);
   }
+  if (report.more > 0) text += fmt::format("{}: and {} more\n", report.file, report.more);
   return text;
 }
 
@@ -112,6 +115,7 @@ std::string as_json(const std::vector<Report>& reports) {
   std::vector<Value> objects;
   for (const Report& report : reports) {
     for (const Remark& remark : report.remarks) objects.push_back(as_value(report, remark));
+    if (report.more > 0) objects.back().as_map().set("more", Value::integer(static_cast<std::int64_t>(report.more)));
   }
   return json_lines(objects);
 }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <optional>
 #include <set>
 
 #include "kratix_status/text.h"
@@ -61,26 +62,28 @@ constexpr FieldRule rules[] = {
 
 class ConditionCheck {
  public:
-  explicit ConditionCheck(WorkflowType workflow) : workflow_(workflow) {}
+  using Found = std::function<bool(const ConditionProblem&)>;
 
-  std::vector<ConditionProblem> check(const List& conditions) {
-    for (item_ = 0; item_ < conditions.size(); ++item_) {
+  ConditionCheck(WorkflowType workflow, const Found& found) : workflow_(workflow), found_(found) {}
+
+  void check(const List& conditions) {
+    for (item_ = 0; item_ < conditions.size() && !stopped_; ++item_) {
       if (conditions[item_].is_map())
         check_condition(conditions[item_].as_map());
       else
         note(Kind::not_a_map, {}, "must be a map with type, status, reason, message and lastTransitionTime");
     }
-    return std::move(problems_);
   }
 
  private:
   void note(Kind kind, std::string field, std::string cause, std::string cure = {}) {
-    problems_.push_back({kind, item_, std::move(field), std::move(cause), std::move(cure)});
+    stopped_ = stopped_ || !found_({kind, item_, std::move(field), std::move(cause), std::move(cure)});
   }
 
   void check_condition(const Map& condition) {
     for (const FieldRule& rule : rules) check_field(rule, condition.find(rule.name));
     for (const Map::Entry& entry : condition) {
+      if (stopped_) return;
       const bool known = std::any_of(std::begin(rules), std::end(rules),
                                      [&](const FieldRule& rule) { return rule.name == entry.key; });
       if (!known) note(Kind::unknown_field, entry.key, "is not a field of a condition, and Kubernetes drops it");
@@ -120,8 +123,18 @@ class ConditionCheck {
   const WorkflowType workflow_;
   std::size_t item_ = 0;
   std::set<std::string_view> types_;
-  std::vector<ConditionProblem> problems_;
+  const Found& found_;
+  bool stopped_ = false;
 };
+
+std::optional<ConditionProblem> first_problem(const List& conditions, WorkflowType workflow) {
+  std::optional<ConditionProblem> first;
+  find_condition_problems(conditions, workflow, [&](const ConditionProblem& problem) {
+    first = problem;
+    return false;
+  });
+  return first;
+}
 
 Error refused(const ConditionProblem& problem, std::string place) {
   if (!problem.field.empty()) place += "." + printable(problem.field);
@@ -130,8 +143,9 @@ Error refused(const ConditionProblem& problem, std::string place) {
 
 }  // namespace
 
-std::vector<ConditionProblem> find_condition_problems(const List& conditions, WorkflowType workflow) {
-  return ConditionCheck(workflow).check(conditions);
+void find_condition_problems(const List& conditions, WorkflowType workflow,
+                             const std::function<bool(const ConditionProblem&)>& found) {
+  ConditionCheck(workflow, found).check(conditions);
 }
 
 Outcome check_conditions(const Value& value, WorkflowType workflow) {
@@ -142,15 +156,14 @@ Outcome check_conditions(const Value& value, WorkflowType workflow) {
                  "give each condition type, status, reason, message and lastTransitionTime",
                  {}};
   }
-  const std::vector<ConditionProblem> problems = find_condition_problems(value.as_list(), workflow);
-  if (problems.empty()) return Done{};
-  return refused(problems.front(), "conditions[" + std::to_string(problems.front().item) + "]");
+  const std::optional<ConditionProblem> problem = first_problem(value.as_list(), workflow);
+  if (!problem) return Done{};
+  return refused(*problem, "conditions[" + std::to_string(problem->item) + "]");
 }
 
 Outcome check_condition(const Value& condition, const std::string& place, WorkflowType workflow) {
-  const std::vector<ConditionProblem> problems = find_condition_problems(List{condition}, workflow);
-  if (problems.empty()) return Done{};
-  return refused(problems.front(), place);
+  const std::optional<ConditionProblem> problem = first_problem(List{condition}, workflow);
+  return problem ? Outcome(refused(*problem, place)) : Done{};
 }
 
 bool is_condition_type(std::string_view text) {

@@ -51,6 +51,9 @@ constexpr int too_large = 1;
 // 0, too_large for more than `limit` bytes, or what read() said. Adds to `text`.
 int read_to_end(FileSystem& files, int file, std::size_t limit, std::string& text);
 
+// What was to be a regular file.
+Error not_regular(const std::string& path, FileInfo::Type type);
+
 // ErrorKind::io, "ACTION PATH", and what `error`, a negative errno, means.
 Error io_error(const std::string& action, const std::string& path, int error, std::string cure = {});
 

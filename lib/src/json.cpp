@@ -5,6 +5,7 @@
 
 #include "decimal.h"
 #include "json_string.h"
+#include "kratix_status/contract.h"
 #include "kratix_status/scalar.h"
 #include "kratix_status/text.h"
 
@@ -74,6 +75,8 @@ class JsonParser {
   }
 
   bool parse_value(Value& value, int depth) {
+    if (++nodes_ > max_status_nodes)
+      return fail("holds more than " + std::to_string(max_status_nodes) + " keys and values");
     if (depth >= max_depth) return fail("nests deeper than " + std::to_string(max_depth));
     if (at_ == text_.size()) return fail("is not JSON: it ends where a value is expected");
     switch (text_[at_]) {
@@ -135,6 +138,7 @@ class JsonParser {
     Value member;
     if (!parse_value(member, depth + 1)) return false;
     map.set(std::move(key), std::move(member));
+    ++nodes_;
     skip_blanks();
     return true;
   }
@@ -216,6 +220,7 @@ class JsonParser {
 
   std::string_view text_;
   std::size_t at_ = 0;
+  std::size_t nodes_ = 0;
   bool grammatical_ = true;
   bool refused_ = false;
   Error error_;

@@ -238,7 +238,7 @@ Result<std::optional<std::string>> read_whole(FileSystem& files, const std::stri
   if (path == "-") {
     error = read_to_end(files, 0, limit, text);
   } else {
-    const Descriptor file(files, retry([&] { return files.open_path(path); }));
+    const Descriptor file(files, retry([&] { return files.open_path(path, FileSystem::Wait::yes); }));
     if (file.number() == -ENOENT) return std::optional<std::string>();
     if (file.number() < 0) return io_error("open", path, file.number());
     error = read_to_end(files, file.number(), limit, text);
@@ -247,6 +247,22 @@ Result<std::optional<std::string>> read_whole(FileSystem& files, const std::stri
   if (error == too_large)
     return Error{ErrorKind::refused, "read " + printable(name), "is larger than " + mebibytes(limit), {}, {}};
   if (error < 0) return io_error("read", name, error);
+  return std::optional(std::move(text));
+}
+
+Result<std::optional<std::string>> read_regular(FileSystem& files, const std::string& path, std::size_t limit) {
+  const Descriptor file(files, retry([&] { return files.open_path(path, FileSystem::Wait::no); }));
+  if (file.number() == -ENOENT) return std::optional<std::string>();
+  if (file.number() == -ENXIO) return not_regular(path, FileInfo::Type::socket);
+  if (file.number() < 0) return io_error("open", path, file.number());
+  FileInfo info;
+  if (const int error = files.stat(file.number(), info); error < 0) return io_error("stat", path, error);
+  if (info.type != FileInfo::Type::regular) return not_regular(path, info.type);
+  std::string text;
+  const int error = read_to_end(files, file.number(), limit, text);
+  if (error == too_large)
+    return Error{ErrorKind::malformed, printable(path), "is larger than " + mebibytes(limit), {}, {}};
+  if (error < 0) return io_error("read", path, error);
   return std::optional(std::move(text));
 }
 

@@ -2,7 +2,9 @@
 #include <dirent.h>
 #include <fcntl.h>
 #include <linux/fs.h>
+#include <pthread.h>
 #include <sys/file.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <time.h>
@@ -54,8 +56,9 @@ class PosixFileSystem : public FileSystem {
     return or_errno(::open(path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
   }
 
-  int open_path(const std::string& path) override {
-    return or_errno(::open(path.c_str(), O_RDONLY | O_NOCTTY | O_CLOEXEC));
+  int open_path(const std::string& path, Wait wait) override {
+    const int flags = O_RDONLY | O_NOCTTY | O_CLOEXEC | (wait == Wait::no ? O_NONBLOCK : 0);
+    return or_errno(::open(path.c_str(), flags));
   }
 
   int open_file(int folder, const std::string& name) override {
@@ -164,6 +167,30 @@ void prepare_process() {
     const int opened = ::open("/dev/null", file == 0 ? O_WRONLY : O_RDONLY);
     if (opened < 0) ::open("/", O_PATH | O_DIRECTORY);  // holds the number where there is no /dev
   }
+}
+
+int run_with_enough_stack(const std::function<int()>& work) {
+  constexpr std::size_t enough = std::size_t{8} << 20;
+  rlimit limit{};
+  if (::getrlimit(RLIMIT_STACK, &limit) != 0 || limit.rlim_cur >= enough) return work();
+  struct Run {
+    const std::function<int()>& work;
+    int result = 0;
+  } run{work};
+  const auto start = [](void* argument) -> void* {
+    auto& started = *static_cast<Run*>(argument);
+    started.result = started.work();
+    return nullptr;
+  };
+  pthread_attr_t attributes;
+  pthread_t thread{};
+  if (::pthread_attr_init(&attributes) != 0) return work();
+  const bool started =
+      ::pthread_attr_setstacksize(&attributes, enough) == 0 && ::pthread_create(&thread, &attributes, start, &run) == 0;
+  ::pthread_attr_destroy(&attributes);
+  if (!started) return work();
+  ::pthread_join(thread, nullptr);
+  return run.result;
 }
 
 }  // namespace kratix_status

@@ -3,11 +3,13 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdlib>
+#include <map>
 #include <set>
 
 #include "kratix_status/merge.h"
 #include "kratix_status/text.h"
 #include "kratix_status/yaml.h"
+#include "removal.h"
 
 namespace kratix_status {
 
@@ -49,6 +51,7 @@ class StatusChange {
       if (finding.rule == Finding::Rule::trailing_text) return trailing_text(text, context_.name, finding);
       warnings_.push_back(printable(place_of(context_.name, finding.at) + ": " + finding.message));
     }
+    more_warnings_ = document->findings.more();
     text_is_clean_ = document->findings.empty();
     before_ = document->value;
     status_ = std::move(document->value);
@@ -56,6 +59,7 @@ class StatusChange {
   }
 
   Outcome apply(const Change& change) {
+    if (change.kind != Change::Kind::remove) settle_removals();
     switch (change.kind) {
       case Change::Kind::merge: return merge(change.value.as_map());
       case Change::Kind::remove: return remove(*change.path);
@@ -82,6 +86,7 @@ class StatusChange {
 
   // What was asked for must be right; what was wrong before is only reported.
   Outcome check() {
+    settle_removals();
     for (const auto& [key, value] : status_.as_map()) {
       Outcome outcome = check_key(key, value, context_.workflow);
       const bool ours = touched_.find(key) != touched_.end();
@@ -100,10 +105,10 @@ class StatusChange {
 
   Result<ChangedStatus> finish() {
     if (text_is_clean_ && status_ == before_)
-      return ChangedStatus{std::nullopt, std::move(status_.as_map()), std::move(warnings_)};
+      return ChangedStatus{std::nullopt, std::move(status_.as_map()), std::move(warnings_), more_warnings_};
     Result<std::string> text = write_yaml(status_);
     if (!text) return text.error();
-    return ChangedStatus{std::move(*text), std::move(status_.as_map()), std::move(warnings_)};
+    return ChangedStatus{std::move(*text), std::move(status_.as_map()), std::move(warnings_), more_warnings_};
   }
 
  private:
@@ -151,21 +156,40 @@ class StatusChange {
     return Done{};
   }
 
+  // Below a top-level key the removals are collected, since each one from a list moves the items behind it.
   Outcome remove(const KeyPath& path) {
-    const bool nested = path.segments().size() > 1;
-    if (nested && find(context_.previous, path) != nullptr) {
-      if (Outcome outcome = bring(path.top()); !outcome) return outcome;
-    }
-    const bool was_right = is_right(path.top());
-    kratix_status::remove(status_, path);
-    if (was_right && nested) touched_.insert(path.top());
-    if (!nested && context_.previous.find(path.top()) != nullptr && path.top() != "message") {
+    if (path.segments().size() > 1) return remove_below(path);
+    status_.as_map().erase(path.top());
+    removals_.erase(path.top());
+    if (context_.previous.find(path.top()) != nullptr && path.top() != "message") {
       warnings_.push_back("key " + printable(path.text()) +
                           ": already published, and Kratix keeps it: status.yaml can overwrite a top-level key, not "
                           "remove it" +
                           overwriting(path));
     }
     return Done{};
+  }
+
+  Outcome remove_below(const KeyPath& path) {
+    if (find(context_.previous, path) != nullptr) {
+      if (Outcome outcome = bring(path.top()); !outcome) return outcome;
+    }
+    if (status_.as_map().find(path.top()) == nullptr) return Done{};
+    // Conditions that are right stay so without one of them.
+    const bool whole_condition = path.top() == "conditions" && path.segments().size() == 2;
+    if (!whole_condition && judged_.insert(path.top()).second) {
+      settle_removals();
+      if (is_right(path.top())) touched_.insert(path.top());
+    }
+    removals_[path.top()].push_back({&path, 1});
+    return Done{};
+  }
+
+  void settle_removals() {
+    for (const auto& [key, removals] : removals_) {
+      if (Value* value = status_.as_map().find(key)) remove_all(*value, removals);
+    }
+    removals_.clear();
   }
 
   Outcome remove(const NewCondition& condition) {
@@ -199,7 +223,10 @@ class StatusChange {
   // Kratix reads nothing else than the author can have meant; so is a file that is not there.
   bool text_is_clean_ = true;
   std::set<std::string, std::less<>> touched_;
+  std::map<std::string, std::vector<Removal>> removals_;  // by the top-level key; still to be made
+  std::set<std::string> judged_;                          // the keys that were right or wrong before a removal below
   std::vector<std::string> warnings_;
+  std::size_t more_warnings_ = 0;
 };
 
 }  // namespace

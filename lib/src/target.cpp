@@ -14,18 +14,6 @@ namespace {
 
 constexpr unsigned new_file_mode = 0644;
 
-std::string_view type_name(FileInfo::Type type) {
-  switch (type) {
-    case FileInfo::Type::regular: return "a regular file";
-    case FileInfo::Type::folder: return "a folder";
-    case FileInfo::Type::fifo: return "a FIFO";
-    case FileInfo::Type::socket: return "a socket";
-    case FileInfo::Type::symlink: return "a symbolic link";
-    case FileInfo::Type::device: return "a device";
-  }
-  return "no file";
-}
-
 bool is_same_file(const FileInfo& a, const FileInfo& b) {
   return a.device == b.device && a.inode == b.inode && a.size == b.size && a.modified == b.modified &&
          a.changed == b.changed;
@@ -75,7 +63,7 @@ Result<OldFile> Target::read() const {
   const Descriptor file(files_, number);
   OldFile old{.exists = true};
   if (const int error = files_.stat(number, old.info); error < 0) return io_error("stat", path_, error);
-  if (old.info.type != FileInfo::Type::regular) return not_regular(old.info.type);
+  if (old.info.type != FileInfo::Type::regular) return not_regular(path_, old.info.type);
   const int error = read_to_end(files_, number, max_file_bytes, old.text);
   if (error == too_large) {
     return Error{ErrorKind::malformed,
@@ -140,16 +128,11 @@ Error Target::cannot_open(int error) const {
             "Kratix mounts the folder elsewhere and would not find the target; write the file itself",
             {}};
   }
-  if (error == -ENXIO) return not_regular(FileInfo::Type::socket);
+  if (error == -ENXIO) return not_regular(path_, FileInfo::Type::socket);
   if (error != -EACCES) return io_error("open", path_, error);
   return io_error(
       "open", path_, error,
       "not readable by uid " + std::to_string(files_.user()) + ": run chmod 0644 in the container that writes it");
-}
-
-Error Target::not_regular(FileInfo::Type type) const {
-  return {
-      ErrorKind::io, "open " + printable(path_), "is " + std::string(type_name(type)) + ", not a regular file", {}, {}};
 }
 
 Outcome Target::remove_leftover() const {

@@ -55,7 +55,6 @@ class Target {
 
  private:
   Error cannot_open(int error) const;
-  Error not_regular(FileInfo::Type type) const;
   Outcome remove_leftover() const;
   Outcome fill(Descriptor& file, const OldFile& old, const std::string& text) const;
   Outcome keep_owner(int file, const OldFile& old) const;

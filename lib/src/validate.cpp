@@ -22,6 +22,8 @@ RuleId rule_of(YamlFault fault) {
     case YamlFault::parsers_differ: return RuleId::parsers_differ;
     case YamlFault::alias: return RuleId::bad_alias;
     case YamlFault::alias_budget: return RuleId::alias_budget;
+    case YamlFault::nodes: return RuleId::too_many_values;
+    case YamlFault::directives: return RuleId::too_many_directives;
     case YamlFault::depth: return RuleId::too_deep;
     case YamlFault::tag: return RuleId::bad_tag;
     case YamlFault::number: return RuleId::not_a_number;
@@ -50,9 +52,8 @@ void check_content(const Document& document, const YamlSource& source, FileKind 
   const YamlNode nothing{.kind = YamlNode::Kind::map, .at = {1, 1}};
   const bool is_map = source.root != nullptr && source.root->kind == YamlNode::Kind::map;
   const YamlNode& root = is_map ? *source.root : nothing;
-  const Map& map = document.value.as_map();
-  if (kind == FileKind::status) check_status(map, root, workflow, remarks);
-  if (kind == FileKind::control) check_control(map, root, remarks);
+  if (kind == FileKind::status) check_status(document.value, root, workflow, remarks);
+  if (kind == FileKind::control) check_control(document.value.as_map(), root, remarks);
 }
 
 }  // namespace
@@ -97,13 +98,14 @@ const YamlNode& Places::value(std::string_view key) const {
   return pair == nullptr ? map_ : *pair->value;
 }
 
-std::vector<Remark> validate_text(std::string_view text, FileKind kind, WorkflowType workflow) {
+Validation validate_text(std::string_view text, FileKind kind, WorkflowType workflow) {
   Remarks remarks;
   YamlSource source;
   const Result<Document> document = read_yaml(text, "", source);
   if (document) {
     for (const Finding& finding : document->findings)
       remarks.add(rule_of(finding, source.text), finding.at, finding.message);
+    remarks.skip(document->findings.more());
     check_content(*document, source, kind, workflow, remarks);
   } else if (source.fault != YamlFault::not_a_map || kind != FileKind::selectors) {
     remarks.add(rule_of(source.fault), source.fault_at, document.error().cause);

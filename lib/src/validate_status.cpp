@@ -73,14 +73,15 @@ class StatusCheck {
     }
     std::optional<Places> places;  // of the item at hand
     std::size_t item_number = 0;
-    for (const ConditionProblem& problem : find_condition_problems(value.as_list(), workflow_)) {
+    find_condition_problems(value.as_list(), workflow_, [&](const ConditionProblem& problem) {
       const YamlNode& item = item_of(target_of(places_.value("conditions")), problem.item);
       if (!places || item_number != problem.item) places.emplace(item);
       item_number = problem.item;
       std::string place = "conditions[" + std::to_string(problem.item) + "]";
       if (!problem.field.empty()) place += "." + problem.field;
       remarks_.add(rule_of(problem.kind), place_of(problem, item, *places), place + " " + problem.cause, problem.cure);
-    }
+      return true;
+    });
   }
 
   const Places places_;
@@ -88,17 +89,17 @@ class StatusCheck {
   Remarks& remarks_;
 };
 
-void check_total_size(const Map& status, const YamlNode& root, Remarks& remarks) {
+void check_total_size(const Value& status, const YamlNode& root, Remarks& remarks) {
   std::vector<std::string> warnings;
-  const Outcome outcome = check_size(Value(status), warnings);
+  const Outcome outcome = check_size(status, warnings);
   if (!outcome) remarks.add(RuleId::status_too_large, root.at, "the status " + outcome.error().cause);
   for (const std::string& warning : warnings) remarks.add(RuleId::status_large, root.at, warning);
 }
 
 }  // namespace
 
-void check_status(const Map& status, const YamlNode& root, WorkflowType workflow, Remarks& remarks) {
-  StatusCheck(root, workflow, remarks).check(status);
+void check_status(const Value& status, const YamlNode& root, WorkflowType workflow, Remarks& remarks) {
+  StatusCheck(root, workflow, remarks).check(status.as_map());
   check_total_size(status, root, remarks);
 }
 

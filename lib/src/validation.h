@@ -15,7 +15,8 @@ namespace kratix_status {
 // Plain scalars and keys that are not to every reader what they look like. Of a document that is refused too.
 void check_spelling(const YamlSource& source, Remarks& remarks);
 
-void check_status(const Map& status, const YamlNode& root, WorkflowType workflow, Remarks& remarks);
+// REQUIRES: `status` is a map
+void check_status(const Value& status, const YamlNode& root, WorkflowType workflow, Remarks& remarks);
 void check_control(const Map& control, const YamlNode& root, Remarks& remarks);
 
 // Where the pairs of a map stand.

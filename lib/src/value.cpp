@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <unordered_map>
 #include <utility>
 
 namespace kratix_status {
@@ -11,67 +12,100 @@ namespace {
 constexpr std::size_t index_from = 16;
 }  // namespace
 
+struct Map::Index {
+  std::unordered_map<std::string, std::size_t> slots{};
+  std::vector<bool> erased{};  // for each slot; shorter if those behind are not
+  std::size_t erased_count = 0;
+};
+
 Map::Map() = default;
 Map::Map(Map&&) noexcept = default;
 Map& Map::operator=(Map&&) noexcept = default;
 Map::~Map() = default;
 
-Map::Map(const Map& other) : entries_(other.entries_) { build_index(); }
+Map::Map(const Map& other) : entries_(other.begin(), other.end()) { build_index(); }
 
 Map& Map::operator=(const Map& other) {
-  entries_ = other.entries_;
-  build_index();
+  if (this != &other) *this = Map(other);
   return *this;
 }
 
-std::size_t Map::size() const { return entries_.size(); }
-bool Map::empty() const { return entries_.empty(); }
-Map::iterator Map::begin() { return entries_.begin(); }
-Map::iterator Map::end() { return entries_.end(); }
-Map::const_iterator Map::begin() const { return entries_.begin(); }
-Map::const_iterator Map::end() const { return entries_.end(); }
+std::size_t Map::size() const { return entries_.size() - (index_ ? index_->erased_count : 0); }
+bool Map::empty() const { return size() == 0; }
+Map::iterator Map::begin() { return {*this, next_slot(0)}; }
+Map::iterator Map::end() { return {*this, entries_.size()}; }
+Map::const_iterator Map::begin() const { return {*this, next_slot(0)}; }
+Map::const_iterator Map::end() const { return {*this, entries_.size()}; }
 
-std::size_t Map::position(std::string_view key) const {
+std::size_t Map::slot(std::string_view key) const {
   if (index_) {
-    const auto found = index_->find(std::string(key));
-    return found == index_->end() ? entries_.size() : found->second;
+    const auto found = index_->slots.find(std::string(key));
+    return found == index_->slots.end() ? entries_.size() : found->second;
   }
   const auto found =
       std::find_if(entries_.begin(), entries_.end(), [&](const Entry& entry) { return entry.key == key; });
   return static_cast<std::size_t>(found - entries_.begin());
 }
 
+// The first slot from `from` on that is not empty.
+std::size_t Map::next_slot(std::size_t from) const {
+  if (!index_) return from;
+  while (from < index_->erased.size() && index_->erased[from]) ++from;
+  return from;
+}
+
+std::size_t Map::position(std::string_view key) const {
+  const std::size_t at = slot(key);
+  if (!index_ || index_->erased_count == 0) return at;
+  const auto& erased = index_->erased;
+  const auto end = erased.begin() + static_cast<std::ptrdiff_t>(std::min(at, erased.size()));
+  return at - static_cast<std::size_t>(std::count(erased.begin(), end, true));
+}
+
 void Map::build_index() {
   index_.reset();
   if (entries_.size() < index_from) return;
   index_ = std::make_unique<Index>();
-  for (std::size_t i = 0; i < entries_.size(); ++i) index_->emplace(entries_[i].key, i);
+  for (std::size_t i = 0; i < entries_.size(); ++i) index_->slots.emplace(entries_[i].key, i);
 }
 
 const Value* Map::find(std::string_view key) const {
-  const std::size_t at = position(key);
+  const std::size_t at = slot(key);
   return at == entries_.size() ? nullptr : &entries_[at].value;
 }
 
 Value* Map::find(std::string_view key) { return const_cast<Value*>(std::as_const(*this).find(key)); }
 
 Value& Map::set(std::string key, Value value) {
-  const std::size_t at = position(key);
+  const std::size_t at = slot(key);
   if (at < entries_.size()) return entries_[at].value = std::move(value);
-  if (index_) index_->emplace(key, at);
+  if (index_) index_->slots.emplace(key, at);
   entries_.push_back({std::move(key), std::move(value)});
   if (!index_ && entries_.size() == index_from) build_index();
   return entries_.back().value;
 }
 
 bool Map::erase(std::string_view key) {
-  const std::size_t at = position(key);
+  const std::size_t at = slot(key);
   if (at == entries_.size()) return false;
-  entries_.erase(entries_.begin() + static_cast<std::ptrdiff_t>(at));
-  if (!index_) return true;
-  index_->erase(std::string(key));
-  for (auto& [name, position] : *index_) position -= position > at ? 1 : 0;
+  if (!index_) {
+    entries_.erase(entries_.begin() + static_cast<std::ptrdiff_t>(at));
+    return true;
+  }
+  index_->slots.erase(entries_[at].key);
+  entries_[at] = {};
+  if (index_->erased.size() <= at) index_->erased.resize(entries_.size());
+  index_->erased[at] = true;
+  if (++index_->erased_count > entries_.size() / 2) drop_erased();
   return true;
+}
+
+void Map::drop_erased() {
+  std::vector<Entry> left;
+  left.reserve(size());
+  for (Entry& entry : *this) left.push_back(std::move(entry));
+  entries_ = std::move(left);
+  build_index();
 }
 
 bool Map::operator==(const Map& other) const {

@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <numeric>
 
+#include "kratix_status/text.h"
+
 namespace kratix_status {
 
 namespace {
@@ -67,7 +69,8 @@ YamlEvents::YamlEvents(std::string_view text, std::span<const YamlMend> mends)
     : parser_(std::make_unique<Parser>()),
       text_(text),
       mends_(mends),
-      has_escaped_slash_(text.find("\\/") != std::string_view::npos) {
+      has_escaped_slash_(text.find("\\/") != std::string_view::npos),
+      has_percent_(text.find('%') != std::string_view::npos) {
   if (yaml_parser_initialize(&parser_->state) == 0) throw std::bad_alloc();
   yaml_parser_set_encoding(&parser_->state, YAML_UTF8_ENCODING);
   const char* const first = text.empty() ? "" : text.data();  // libyaml takes no null pointer
@@ -80,6 +83,7 @@ bool YamlEvents::next(YamlEvent& event) {
   yaml_event_t from;
   event = {};
   if (ended_) return true;
+  if (between_documents_ && !check_directives()) return false;
   do {
     if (yaml_parser_parse(&parser_->state, &from) == 0) {
       const yaml_parser_t& state = parser_->state;
@@ -122,15 +126,50 @@ bool YamlEvents::next(YamlEvent& event) {
   const bool ends = event.type == Type::sequence_end || event.type == Type::map_end;
   depth_ += starts ? 1 : 0;
   depth_ -= ends ? 1 : 0;
-  // libyaml's cost grows with the square of the depth.
   if (depth_ > max_depth) {
     return fail({.at = event.at, .what = "nests deeper than " + std::to_string(max_depth), .fault = YamlFault::depth},
                 first);
   }
   if (starts && (flow || flow_depth_ > 0)) ++flow_depth_;
   if (ends && flow_depth_ > 0) --flow_depth_;
-  if (event.type == Type::document_end) return check_tokens_ahead();
+  if (flow_depth_ > max_flow_depth) {
+    return fail({.at = event.at,
+                 .what = "nests [] and {} deeper than " + std::to_string(max_flow_depth),
+                 .fault = YamlFault::depth},
+                first);
+  }
+  between_documents_ = event.type == Type::document_end;
+  document_end_ = last;
+  if (between_documents_) return check_tokens_ahead();
   return event.type != Type::scalar || check_as_go_yaml(event, first, last);
+}
+
+// Before libyaml looks at them. Ahead of a document there is nothing but directives, comments and blank lines.
+bool YamlEvents::check_directives() {
+  if (!has_percent_) return true;
+  std::size_t directives = 0;
+  std::size_t at = offset_of(document_end_);
+  while (at < text_.size()) {
+    const char c = text_[at];
+    const std::size_t line_break = line_break_at(text_, at);
+    if (line_break > 0) {
+      at += line_break;
+    } else if (c == ' ' || c == '\t') {
+      ++at;
+    } else if (c != '#' && c != '%') {
+      return true;
+    } else {
+      directives += c == '%' ? 1 : 0;
+      if (directives > max_directives) break;
+      while (at < text_.size() && line_break_at(text_, at) == 0) ++at;
+    }
+  }
+  if (directives <= max_directives) return true;
+  const std::size_t line = position_at(text_, at).line;
+  problem_ = {.at = {line, 1},
+              .what = "more than " + std::to_string(max_directives) + " directives such as %TAG",
+              .fault = YamlFault::directives};
+  return false;
 }
 
 // What go-yaml v2 (scannerc.go) still refuses, or reads in another way, and libyaml 0.2 accepts.

@@ -35,6 +35,17 @@ struct YamlEvent {
   bool yaml_1_1 = true;   // of a document start: no %YAML directive, or one for 1.1
 };
 
+// Whether such an event begins a key or a value.
+inline bool is_node(YamlEvent::Type type) {
+  using Type = YamlEvent::Type;
+  return type == Type::scalar || type == Type::alias || type == Type::sequence_start || type == Type::map_start;
+}
+
+// libyaml compares each directive with all others.
+inline constexpr std::size_t max_directives = 100;
+// libyaml looks at all open [ and { for each token.
+inline constexpr std::size_t max_flow_depth = 512;
+
 struct YamlProblem {
   Position at{};
   std::string what{};
@@ -58,8 +69,8 @@ class YamlEvents {
   explicit YamlEvents(std::string_view text, std::span<const YamlMend> mends = {});
   ~YamlEvents();
 
-  // The next event, stream_end again and again at the end; false if the text is not YAML from here on or nests beyond
-  // max_depth, and then not to be called again.
+  // The next event, stream_end again and again at the end; false if the text is not YAML from here on, nests beyond
+  // max_depth or max_flow_depth, or has more than max_directives, and then not to be called again.
   bool next(YamlEvent& event);
 
   // REQUIRES: next() returned false
@@ -67,6 +78,7 @@ class YamlEvents {
 
  private:
   struct Parser;
+  bool check_directives();
   bool check_as_go_yaml(const YamlEvent& event, std::size_t first, std::size_t last);
   bool check_escapes(Position at, std::size_t first, std::size_t last);
   bool check_tokens_ahead();
@@ -79,7 +91,10 @@ class YamlEvents {
   std::string_view text_;
   std::span<const YamlMend> mends_;
   bool has_escaped_slash_;
+  bool has_percent_;
   bool ended_ = false;
+  bool between_documents_ = true;
+  std::size_t document_end_ = 0;  // of a code point, where the last document ended
   int depth_ = 0;
   std::size_t flow_depth_ = 0;  // how many flow lists and maps are open
   std::size_t index_ = 0;       // of a code point, and

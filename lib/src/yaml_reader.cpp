@@ -102,7 +102,8 @@ bool same_tag(std::string_view theirs, std::string_view tag) {
 
 class Lockstep : public YAML::EventHandler {
  public:
-  Lockstep(std::string_view text, std::span<const YamlMend> mends) : events_(text, mends) {}
+  Lockstep(std::string_view text, std::span<const YamlMend> mends, std::size_t most_nodes)
+      : events_(text, mends), tree_(most_nodes) {}
 
   YamlTree& tree() { return tree_; }
   const YamlProblem& problem() const { return problem_; }
@@ -260,23 +261,33 @@ std::string with_line_feeds(std::string_view text) {
   return out;
 }
 
-// Whether [ and { may nest too deep, judged without regard to quotes.
-bool may_nest_too_deep(std::string_view text) {
-  int depth = 0;
-  for (const char c : text) {
-    if (c == '[' || c == '{') ++depth;
-    if ((c == ']' || c == '}') && depth > 0) --depth;
-    if (depth > max_depth) return true;
-  }
-  return false;
+// Whether it may take much of yaml-cpp, judged without regard to quotes: it keeps all tokens from an open bracket on,
+// up to five for each of these characters, and 240 bytes a piece. What it could fill memory with, libyaml reads alone.
+bool may_fill_memory(std::string_view text) {
+  constexpr std::ptrdiff_t most = 30'000;
+  return std::count_if(text.begin(), text.end(), [](char c) { return c == '[' || c == '{' || c == ','; }) > most;
 }
 
 enum class Author { person, kratix };
 
+std::size_t most_nodes_of(Author author) { return author == Author::kratix ? max_object_nodes : max_status_nodes; }
+
+// False if there are more keys and values than that, which is found before any of them is kept. Whatever else may be
+// wrong is for the parser to say.
+bool check_nodes(std::string_view text, std::span<const YamlMend> mends, std::size_t most, YamlProblem& problem) {
+  YamlEvents events(text, mends);
+  std::size_t nodes = 0;
+  for (YamlEvent event; events.next(event) && event.type != Type::document_end && event.type != Type::stream_end;) {
+    if (!is_node(event.type) || ++nodes <= most) continue;
+    problem = too_many_nodes(event.at, most);
+    return false;
+  }
+  return true;
+}
+
 // False if Kratix would not read `text`, or if we cannot be sure what it would read.
 bool parse(std::string_view text, Author author, Lockstep& lockstep) {
-  // yaml-cpp keeps all tokens from an open bracket on, 240 bytes a piece.
-  if (author == Author::kratix || may_nest_too_deep(text)) return lockstep.finish_alone();
+  if (author == Author::kratix || may_fill_memory(text)) return lockstep.finish_alone();
   const std::string lines = with_line_feeds(text);
   MemoryBuffer buffer(lines);
   std::istream stream(&buffer);
@@ -322,20 +333,25 @@ struct Source {
 Result<Document> read_source(const Source& source, YamlProblem& problem, YamlSource* written) {
   Document document;
   const std::string_view text = source.mended.text.empty() ? source.text : source.mended.text;
-  Lockstep lockstep(text, source.mended.mends);
+  const std::size_t most_nodes = most_nodes_of(source.author);
+  // Only an object.yaml may hold so many that this is worth a reading of its own.
+  const bool counted = source.author == Author::kratix && text.size() > max_object_nodes;
+  if (counted && !check_nodes(text, source.mended.mends, most_nodes, problem))
+    return malformed(source.text, source.name, problem);
+  Lockstep lockstep(text, source.mended.mends, most_nodes);
   if (!parse(text, source.author, lockstep)) return malformed(source.text, source.name, problem = lockstep.problem());
-  const bool decoded = decode(lockstep.tree().root(), document.value, document.findings, problem);
+  const bool decoded = decode(lockstep.tree().root(), document.value, document.findings, problem, most_nodes);
   if (written != nullptr) lockstep.tree().give(*written);
   if (!decoded) return malformed(source.text, source.name, problem);
   Position at;
   const bool trailing = lockstep.find_trailing_text(at);
   for (const Position colon : source.mended.colons) {
     if (trailing && std::tie(colon.line, colon.column) > std::tie(at.line, at.column)) break;
-    document.findings.push_back({Finding::Rule::flow_colon, colon,
-                                 "Kratix reads this ':' as a part of the text, other readers as the end of a key"});
+    document.findings.add({Finding::Rule::flow_colon, colon,
+                           "Kratix reads this ':' as a part of the text, other readers as the end of a key"});
   }
   if (trailing) {
-    document.findings.push_back(
+    document.findings.add(
         {Finding::Rule::trailing_text, at, "Kratix stops reading here, and drops the rest without a word"});
   }
   return document;

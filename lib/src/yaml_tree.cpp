@@ -108,7 +108,8 @@ struct OpenMap {
 
 class Decoder {
  public:
-  Decoder(std::vector<Finding>& findings, YamlProblem& problem) : findings_(findings), problem_(problem) {}
+  Decoder(Findings& findings, YamlProblem& problem, std::size_t most_nodes)
+      : findings_(findings), problem_(problem), most_nodes_(static_cast<double>(most_nodes)) {}
 
   bool decode(const YamlNode& node, Value& value, int depth = 0) {
     if (!count(node, depth)) return false;
@@ -137,6 +138,10 @@ class Decoder {
     if (alias_depth_ > 0) ++from_aliases_;
     if (is_alias_bomb(decoded_, from_aliases_))
       return fail(node, YamlFault::alias_budget, "the document contains excessive aliasing");
+    if (decoded_ > most_nodes_) {
+      problem_ = too_many_nodes(node.at, static_cast<std::size_t>(most_nodes_));
+      return false;
+    }
     if (depth >= max_depth) return fail(node, YamlFault::depth, "nests deeper than " + std::to_string(max_depth));
     expanded_bytes_ += node.value.size() + 1;
     if (expanded_bytes_ > max_expanded_bytes)
@@ -189,8 +194,8 @@ class Decoder {
     const std::optional<Scalar> scalar = resolve(node);
     if (!scalar) return false;
     if (scalar->rounded) {
-      findings_.push_back({Finding::Rule::rounded_number, node.at,
-                           "Kratix keeps numbers as 64-bit floats and loses digits of " + node.value});
+      findings_.add({Finding::Rule::rounded_number, node.at,
+                     "Kratix keeps numbers as 64-bit floats and loses digits of " + node.value});
     }
     switch (scalar->type) {
       case Scalar::Type::null: value = Value(); return true;
@@ -249,8 +254,8 @@ class Decoder {
                     "keys" + lines + " both become \"" + key.text + "\", and Kratix keeps one of them at random");
       }
       if (!key.merged && !earlier.merged) {
-        findings_.push_back({Finding::Rule::duplicate_key, key.at,
-                             "key \"" + key.text + "\" stands" + lines + "; Kratix keeps the last"});
+        findings_.add({Finding::Rule::duplicate_key, key.at,
+                       "key \"" + key.text + "\" stands" + lines + "; Kratix keeps the last"});
       }
       open.keys[at] = key;
     } else {
@@ -299,8 +304,9 @@ class Decoder {
     }
   }
 
-  std::vector<Finding>& findings_;
+  Findings& findings_;
   YamlProblem& problem_;
+  const double most_nodes_;
   double decoded_ = 0;
   double from_aliases_ = 0;
   int alias_depth_ = 0;
@@ -310,6 +316,17 @@ class Decoder {
 
 }  // namespace
 
+void Findings::add(Finding finding) {
+  constexpr std::size_t most_of_a_rule = 100;
+  std::size_t& kept = kept_of_rule_[static_cast<std::size_t>(finding.rule)];
+  if (kept == most_of_a_rule) {
+    ++more_;
+    return;
+  }
+  ++kept;
+  kept_.push_back(std::move(finding));
+}
+
 bool is_merge_key(const YamlNode& node) {
   return node.kind == YamlNode::Kind::scalar && node.value == "<<" && (node.implicit || node.tag == merge_tag);
 }
@@ -317,6 +334,10 @@ bool is_merge_key(const YamlNode& node) {
 std::string key_text(const Scalar& scalar) {
   if (scalar.type == Scalar::Type::boolean) return scalar.boolean ? "true" : "false";
   return scalar.type == Scalar::Type::integer ? std::to_string(scalar.integer) : float_key_text(scalar.floating);
+}
+
+YamlProblem too_many_nodes(Position at, std::size_t most) {
+  return {.at = at, .what = "holds more than " + std::to_string(most) + " keys and values", .fault = YamlFault::nodes};
 }
 
 YamlNode& YamlTree::add_node(YamlNode::Kind kind, YamlEvent& event) {
@@ -335,6 +356,8 @@ YamlNode& YamlTree::add_node(YamlNode::Kind kind, YamlEvent& event) {
 
 bool YamlTree::add(YamlEvent event) {
   const std::string anchor = std::move(event.anchor);
+  if (is_node(event.type) && nodes_.size() == most_nodes_)
+    return problem_ = too_many_nodes(event.at, most_nodes_), false;
   switch (event.type) {
     case YamlEvent::Type::sequence_end:
     case YamlEvent::Type::map_end: open_.pop_back(); return true;
@@ -370,11 +393,11 @@ void YamlTree::give(YamlSource& source) {
   root_ = nullptr;
 }
 
-bool decode(const YamlNode* root, Value& value, std::vector<Finding>& findings, YamlProblem& problem) {
+bool decode(const YamlNode* root, Value& value, Findings& findings, YamlProblem& problem, std::size_t most_nodes) {
   value = Value(Map{});
   if (root == nullptr) return true;
   Value decoded;
-  if (!Decoder(findings, problem).decode(*root, decoded)) return false;
+  if (!Decoder(findings, problem, most_nodes).decode(*root, decoded)) return false;
   if (decoded.is_null()) return true;
   if (!decoded.is_map()) {
     problem = {.at = root->at,
@@ -392,7 +415,7 @@ bool read_back(std::string_view text, Value& value, YamlProblem& problem) {
   YamlEvent event;
   while (events.next(event)) {
     if (event.type == YamlEvent::Type::stream_end) {
-      std::vector<Finding> findings;
+      Findings findings;
       if (!decode(tree.root(), value, findings, problem)) return false;
       if (findings.empty()) return true;
       problem = {findings.front().at, findings.front().message};

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "kratix_status/contract.h"
 #include "kratix_status/scalar.h"
 #include "kratix_status/yaml.h"
 #include "kratix_status/yaml_source.h"
@@ -24,7 +25,9 @@ std::string key_text(const Scalar& scalar);
 // Collects the events of one document. Nodes live as long as the tree.
 class YamlTree {
  public:
-  // False on what go-yaml refuses while it parses: an unknown anchor.
+  explicit YamlTree(std::size_t most_nodes = max_status_nodes) : most_nodes_(most_nodes) {}
+
+  // False on what go-yaml refuses while it parses, an unknown anchor, and on more than `most_nodes` keys and values.
   bool add(YamlEvent event);
 
   // Nothing more may be added once the root node has ended.
@@ -39,6 +42,7 @@ class YamlTree {
  private:
   YamlNode& add_node(YamlNode::Kind kind, YamlEvent& event);
 
+  std::size_t most_nodes_;
   std::deque<YamlNode> nodes_;
   std::vector<YamlNode*> open_;
   std::map<std::string, const YamlNode*> anchors_;
@@ -46,8 +50,13 @@ class YamlTree {
   YamlProblem problem_;
 };
 
-// The value Kratix makes of `root` (nullptr: an empty document), or false and the problem.
-bool decode(const YamlNode* root, Value& value, std::vector<Finding>& findings, YamlProblem& problem);
+// Of more than `most` keys and values.
+YamlProblem too_many_nodes(Position at, std::size_t most);
+
+// The value Kratix makes of `root` (nullptr: an empty document), or false and the problem. Aliases must not expand to
+// more than `most_nodes` keys and values.
+bool decode(const YamlNode* root, Value& value, Findings& findings, YamlProblem& problem,
+            std::size_t most_nodes = max_status_nodes);
 
 // Reads `text` by libyaml alone: for checking what was just written.
 // Findings count as problems, since what we write has none.

@@ -55,11 +55,12 @@ std::string spell(std::string_view text) {
 
 class Writer {
  public:
-  // `limit`: bytes
-  explicit Writer(std::size_t limit) : limit_(limit) {}
+  // `limit`: bytes; `most_nodes`: keys and values
+  Writer(std::size_t limit, std::size_t most_nodes) : limit_(limit), most_nodes_(most_nodes) {}
 
   bool write(const Value& value, int depth = 0) {
     if (depth >= max_depth) return fail("nests deeper than " + std::to_string(max_depth));
+    if (!count()) return false;
     switch (value.kind()) {
       case Value::Kind::null: return put("null");
       case Value::Kind::boolean: return put(value.as_boolean() ? "true" : "false");
@@ -95,6 +96,16 @@ class Writer {
     return false;
   }
 
+  bool count() {
+    if (++nodes_ <= most_nodes_) return true;
+    problem_ = {ErrorKind::refused,
+                "status",
+                "would hold more than " + std::to_string(most_nodes_) + " keys and values",
+                "keep large data elsewhere, in a ConfigMap or a Secret, and its name in the status",
+                {}};
+    return false;
+  }
+
   bool put(std::string_view spelling) {
     out_.WriteIntegralType(spelling);
     if (out_.size() <= limit_) return true;
@@ -113,18 +124,21 @@ class Writer {
 
   bool write_key(std::string_view key) {
     if (find_invalid_utf8(key) != std::string_view::npos) return fail("a key is not valid UTF-8");
+    if (!count()) return false;
     const std::string spelling = spell(key);
     if (spelling.size() > longest_simple_key) out_ << YAML::LongKey;
     return put(spelling);
   }
 
   std::size_t limit_;
+  std::size_t most_nodes_;
+  std::size_t nodes_ = 0;
   YAML::Emitter out_;
   Error problem_;
 };
 
-Result<std::string> write(const Value& value, std::size_t limit) {
-  Writer writer(limit);
+Result<std::string> write(const Value& value, std::size_t limit, std::size_t most_nodes) {
+  Writer writer(limit, most_nodes);
   if (!writer.write(value)) return writer.problem();
   return writer.text();
 }
@@ -154,14 +168,14 @@ bool is_own_writing(std::string_view text, Value& value) {
   if (!may_be_own_writing(text)) return false;
   YamlProblem problem;
   if (!read_back(text, value, problem) || !value.is_map()) return false;
-  const Result<std::string> written = write(value, max_file_bytes);
+  const Result<std::string> written = write(value, max_file_bytes, max_status_nodes);
   return written.ok() && *written == text;
 }
 
-Result<std::string> show_yaml(const Value& value) { return write(value, SIZE_MAX); }
+Result<std::string> show_yaml(const Value& value) { return write(value, SIZE_MAX, SIZE_MAX); }
 
 Result<std::string> write_yaml(const Value& root) {
-  Result<std::string> text = write(root, max_file_bytes);
+  Result<std::string> text = write(root, max_file_bytes, max_status_nodes);
   if (!text) return text;
   Value seen;
   YamlProblem problem;

@@ -18,6 +18,7 @@ import sys
 import tempfile
 
 import callgrind
+import growth
 import plot
 import quota
 import statuses
@@ -337,6 +338,7 @@ def main():
     floor_table, ratios = against_floor(memory, disk)
     instruction_table, counts = instructions(memory)
     size_table, points, exponents = by_size(memory)
+    growth_table = table(["command", "of", "how many", "instructions", "exponent"], growth.rows(BINARY, say))
     quota_text = under_quota(memory)
     compared_text, runs = compared(memory)
     shutil.rmtree(disk)
@@ -344,7 +346,7 @@ def main():
     for name, text in {"versions": head, "figures": figures(runs, ratios, counts, exponents), "calls": calls,
                        "floor": floor_table, "instructions": instruction_table, "sizes": size_table,
                        "time_exponent": f"{exponents[0]:.2f}", "count_exponent": f"{exponents[1]:.2f}",
-                       "quota": quota_text, "compared": compared_text, "pairs": str(PAIRS)}.items():
+                       "growth": growth_table, "quota": quota_text, "compared": compared_text, "pairs": str(PAIRS)}.items():
         report = report.replace(f"@{name}@", text)
     if QUICK:
         print(report)

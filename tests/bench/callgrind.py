@@ -9,9 +9,9 @@ def environment(root):
     return {"PATH": "/usr/bin:/bin", "LC_ALL": "C.UTF-8", "KRATIX_ROOT": str(root)}
 
 
-def count(command, root):
-    """None if the program does not run under valgrind."""
+def count(command, root, code=0):
+    """None if the program does not run under valgrind, or ends with another exit code than `code`."""
     done = subprocess.run(["valgrind", "--tool=callgrind", "--callgrind-out-file=/dev/null", *command],
                           env=environment(root), stdin=subprocess.DEVNULL, capture_output=True, check=False)
     found = re.search(rb"Collected : (\d+)", done.stderr)
-    return int(found.group(1)) if found and done.returncode == 0 else None
+    return int(found.group(1)) if found and done.returncode == code else None

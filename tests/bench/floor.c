@@ -92,8 +92,11 @@ int main(int argc, char **argv) {
   if (argc < 4) return fputs("usage: floor METADATA set|get TEXT [FILE]...\n", stderr), 2;
   const int get = strcmp(argv[2], "get") == 0;
   for (int i = 4; i < argc; ++i) {
-    const int file = open(argv[i], O_RDONLY | O_NOCTTY | O_CLOEXEC);
-    check(file >= 0, argv[i]);
+    // The last one is object.yaml, which has to be a regular file.
+    const int is_object = i == argc - 1;
+    const int file = open(argv[i], O_RDONLY | O_NOCTTY | O_CLOEXEC | (is_object ? O_NONBLOCK : 0));
+    struct stat of_object;
+    check(file >= 0 && (!is_object || fstat(file, &of_object) == 0), argv[i]);
     read_all(file);
   }
   struct stat info;

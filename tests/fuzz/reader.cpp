@@ -34,7 +34,7 @@ void check_refusal(const Error& error) {
   check_message(error.excerpt, true);
 }
 
-void check_findings(const std::vector<Finding>& findings) {
+void check_findings(const Findings& findings) {
   for (const Finding& finding : findings) {
     require(finding.at.line > 0 && finding.at.column > 0 && !finding.message.empty(), "a finding has a place");
   }

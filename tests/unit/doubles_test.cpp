@@ -61,11 +61,11 @@ std::vector<std::string> walk(FileSystem& files, const std::string& path) {
   };
   open("no folder", files.open_folder(path + "/nowhere"));
   open("file as folder", files.open_folder(path + "/old"));
-  open("no path", files.open_path(path + "/nowhere"));
+  open("no path", files.open_path(path + "/nowhere", FileSystem::Wait::yes));
   const int folder = open("folder", files.open_folder(path));
   open("no file", files.open_file(folder, "nowhere"));
   open("link", files.open_file(folder, "link"));
-  const int linked = open("link by path", files.open_path(path + "/link"));
+  const int linked = open("link by path", files.open_path(path + "/link", FileSystem::Wait::yes));
   char data[64] = {};
   note("read link", files.read(linked, data, sizeof data));
   note("close", files.close(linked));
@@ -243,7 +243,7 @@ TEST_CASE("the real file system makes new files private, and closes descriptors 
   CHECK(files.change_owner(file, ::geteuid(), ::getegid()) == 0);
   CHECK(files.user() == ::geteuid());
   CHECK(files.close(file) == 0);
-  const int read_only = files.open_path(real.path() + "/a");
+  const int read_only = files.open_path(real.path() + "/a", FileSystem::Wait::yes);
   CHECK((::fcntl(read_only, F_GETFD) & FD_CLOEXEC) != 0);
   CHECK(files.close(read_only) == 0);
   CHECK(files.close(folder) == 0);

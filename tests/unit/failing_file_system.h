@@ -40,9 +40,9 @@ class FailingFileSystem : public FileSystem {
     const int error = next("open_folder");
     return error < 0 ? error : files_.open_folder(path);
   }
-  int open_path(const std::string& path) override {
+  int open_path(const std::string& path, Wait wait) override {
     const int error = next("open_path");
-    return error < 0 ? error : files_.open_path(path);
+    return error < 0 ? error : files_.open_path(path, wait);
   }
   int open_file(int folder, const std::string& name) override {
     const int error = next("open_file");

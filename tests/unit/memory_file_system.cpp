@@ -183,12 +183,13 @@ int MemoryFileSystem::open_folder(const std::string& path) {
   return may(*found->second, may_read) ? open(found->second, ".", false) : -EACCES;
 }
 
-int MemoryFileSystem::open_path(const std::string& path) {
+int MemoryFileSystem::open_path(const std::string& path, Wait /*wait*/) {
   enter("open_path " + path);
   std::string at = path;
   for (int links = 0; links < 8; ++links) {
     const NodePointer node = find(at);
     if (node == nullptr) return -ENOENT;
+    if (node->info.type == FileInfo::Type::socket) return -ENXIO;
     if (node->info.type != FileInfo::Type::symlink) return may(*node, may_read) ? open(node, path, false) : -EACCES;
     at = node->text.starts_with('/') ? node->text : at.substr(0, at.rfind('/') + 1) + node->text;
   }

@@ -62,7 +62,7 @@ class MemoryFileSystem : public FileSystem {
   // --- FileSystem
 
   int open_folder(const std::string& path) override;
-  int open_path(const std::string& path) override;
+  int open_path(const std::string& path, Wait wait) override;
   int open_file(int folder, const std::string& name) override;
   int create_file(int folder, const std::string& name) override;
   int close(int file) override;

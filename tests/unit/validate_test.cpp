@@ -38,7 +38,7 @@ std::vector<std::string> files_found(MemoryFileSystem& files) {
 }
 
 bool has_error(std::string_view text) {
-  for (const Remark& remark : validate_text(text, FileKind::status, WorkflowType::resource)) {
+  for (const Remark& remark : validate_text(text, FileKind::status, WorkflowType::resource).remarks) {
     if (rule(remark.rule).severity == Severity::error) return true;
   }
   return false;

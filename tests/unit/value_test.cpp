@@ -87,6 +87,30 @@ TEST_CASE("a map may be assigned to itself and emptied and filled again", "[valu
   CHECK(to_json(Value(map)) == R"({"k0":"again"})");
 }
 
+TEST_CASE("many keys erased from the front, the back or the middle leave the others in order", "[value]") {
+  constexpr int size = 1000;
+  const auto key = [](int number) { return "k" + std::to_string(number); };
+  for (const int first : {0, 250, 999}) {
+    CAPTURE(first);
+    Map map;
+    Model model;
+    for (int i = 0; i < size; ++i) map.set(key(i), Value::integer(i)), model.emplace_back(key(i), i);
+    for (int i = 0; i < size; ++i) {
+      const int gone = first == 999 ? size - 1 - i : (first + i) % size;
+      CHECK(map.erase(key(gone)));
+      model.erase(model.begin() + static_cast<std::ptrdiff_t>(position_in(model, key(gone))));
+      if (i % 97 != 0) continue;
+      REQUIRE(model_of(map) == model);
+      const Map copy = map;
+      REQUIRE(copy == map);
+      REQUIRE(model_of(copy) == model);
+      if (!model.empty()) REQUIRE(map.position(model.back().first) == model.size() - 1);
+    }
+    CHECK(map.empty());
+    CHECK(map.begin() == map.end());
+  }
+}
+
 TEST_CASE("values are equal by what they hold, maps whatever their order", "[value]") {
   struct Row {
     const char* a;

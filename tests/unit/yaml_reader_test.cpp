@@ -3,9 +3,11 @@
 #include <string>
 #include <vector>
 
+#include "kratix_status/contract.h"
 #include "kratix_status/text.h"
 #include "kratix_status/yaml.h"
 #include "support.h"
+#include "yaml_events.h"
 
 namespace kratix_status {
 
@@ -35,9 +37,9 @@ std::vector<std::string> findings_of(std::string_view text) {
   return all;
 }
 
-std::string repeated(std::string_view text, int times) {
+std::string repeated(std::string_view text, std::size_t times) {
   std::string all;
-  for (int i = 0; i < times; ++i) all += text;
+  for (std::size_t i = 0; i < times; ++i) all += text;
   return all;
 }
 
@@ -405,17 +407,68 @@ TEST_CASE("line and column count as an editor counts them", "[yaml_reader]") {
 }
 
 TEST_CASE("nesting is read down to the limit and refused beyond it, in every style", "[yaml_reader]") {
-  // The root is one level.
-  const auto lists = [](int depth) { return "a: " + repeated("[", depth) + repeated("]", depth); };
-  CHECK(read_yaml(lists(max_depth - 1), "f").ok());
-  CHECK(shown(read_yaml(lists(max_depth), "f")).starts_with("malformed: f:1:1203: nests deeper than 1200"));
+  const auto lists = [](std::size_t depth) { return "a: " + repeated("[", depth) + repeated("]", depth); };
+  CHECK(read_yaml(lists(max_flow_depth), "f").ok());
+  CHECK(shown(read_yaml(lists(max_flow_depth + 1), "f")).starts_with("malformed: f:1:516: nests [] and {} deeper than 512"));
   CHECK_FALSE(read_yaml(lists(20000), "f").ok());
+  // The root is one level.
+  const auto items = [](std::size_t depth) { return "a:\n" + repeated("- ", depth) + "1\n"; };
+  CHECK(read_yaml(items(max_depth - 2), "f").ok());
+  CHECK(shown(read_yaml(items(max_depth), "f")).starts_with("malformed: f:2:2399: nests deeper than 1200"));
   CHECK_FALSE(read_yaml("a: " + repeated("[", 200'000), "f").ok());
   CHECK_FALSE(read_yaml("a: " + repeated("{b: ", 100'000), "f").ok());
   CHECK_FALSE(read_yaml("a:\n" + repeated("- ", 100'000), "f").ok());
   std::string block;
   for (std::size_t i = 0; i < 600; ++i) block += std::string(i, ' ') + "a:\n";
   CHECK(read_yaml(block, "f").ok());
+}
+
+TEST_CASE("a hundred directives are read, and more refused wherever they stand ahead of a document", "[yaml_reader]") {
+  const auto directives = [](std::size_t count) {
+    std::string text = "# a comment\n\n";
+    for (std::size_t i = 0; i < count; ++i) text += "%TAG !e" + std::to_string(i) + "! x\n  # another\n";
+    return text + "---\na: 1\n";
+  };
+  const auto refused = "more than 100 directives such as %TAG";
+  CHECK(read_yaml(directives(max_directives), "f").ok());
+  for (const bool object : {false, true}) {
+    const std::string text = directives(max_directives + 1);
+    const Result<Document> document = object ? read_object_yaml(text, "f") : read_yaml(text, "f");
+    REQUIRE_FALSE(document.ok());
+    CHECK(document.error().context == "f:203:1");
+    CHECK(document.error().cause == refused);
+  }
+  // Kratix reads the first document only; that there is more is found whatever it is.
+  const Result<Document> second = read_yaml("a: 1\n...\n" + directives(20'000), "f");
+  REQUIRE(second.ok());
+  CHECK(second->findings.size() == 1);
+  // No directives: a text and a comment.
+  CHECK(read_yaml("a: |\n" + repeated("  %x\n", 200) + repeated("# %x\n", 200), "f").ok());
+}
+
+TEST_CASE("more keys and values than a status can hold are refused, aliases written out", "[yaml_reader]") {
+  const auto list = [](std::size_t nodes) { return "a: [x" + repeated(",x", nodes - 4) + "]\n"; };
+  const std::string refused = "holds more than 262144 keys and values";
+  CHECK(read_yaml(list(max_status_nodes), "f").ok());
+  const Result<Document> more = read_yaml(list(max_status_nodes + 1), "f");
+  REQUIRE_FALSE(more.ok());
+  CHECK(more.error().cause == refused);
+  CHECK(more.error().context == "f:1:524287");
+  const std::string aliases = "b: &b [x" + repeated(",x", 999) + "]\na: [*b" + repeated(",*b", 299) + "]\n";
+  CHECK(shown(read_yaml(aliases, "f")).find(refused) != std::string::npos);
+
+  CHECK(read_object_yaml(list(max_status_nodes + 1), "f").ok());
+  CHECK(read_object_yaml("a:\n" + repeated("- {}\n", 500'000), "f").ok());
+  CHECK(shown(read_object_yaml(list(max_object_nodes + 1), "f")).find("holds more than 786432 keys and values") !=
+        std::string::npos);
+}
+
+TEST_CASE("findings beyond the first hundred of a rule are only counted, and hide none of another", "[yaml_reader]") {
+  const Result<Document> document =
+      read_yaml("a: {k" + repeated(",k", 300) + "}\nb: 12345678901234567890123\n...\nx\n", "f");
+  REQUIRE(document.ok());
+  CHECK(document->findings.size() == 102);
+  CHECK(document->findings.more() == 200);
 }
 
 TEST_CASE("aliases that expand without end are refused, and quickly", "[yaml_reader]") {

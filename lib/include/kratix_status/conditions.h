@@ -4,9 +4,9 @@
 #pragma once
 
 #include <cstddef>
+#include <functional>
 #include <string>
 #include <string_view>
-#include <vector>
 
 #include "kratix_status/contract.h"
 #include "kratix_status/result.h"
@@ -41,8 +41,9 @@ struct ConditionProblem {
   std::string cure{};  // empty where there is none
 };
 
-// All that is wrong in a list of conditions, item by item.
-std::vector<ConditionProblem> find_condition_problems(const List& conditions, WorkflowType workflow);
+// Tells `found` all that is wrong in a list of conditions, item by item, until it returns false.
+void find_condition_problems(const List& conditions, WorkflowType workflow,
+                             const std::function<bool(const ConditionProblem&)>& found);
 
 // Whether `value` is a list of well-formed conditions, each type once and none of them Kratix's own.
 // Fails with ErrorKind::refused, naming the item and the field.

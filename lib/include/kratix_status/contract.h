@@ -39,6 +39,11 @@ inline constexpr std::size_t large_status_bytes = std::size_t{256} << 10;
 
 // Of a file, in bytes: a status of max_status_bytes can grow by its escapes and its indentation.
 inline constexpr std::size_t max_file_bytes = std::size_t{4} << 20;
+// Of a document, in keys and values, aliases written out. Each takes 100 to 200 bytes of memory while a file is read,
+// which is why a file of 4 MiB is refused that holds nothing but `{},`. In a status of max_status_bytes that is 4 bytes
+// each, in an object.yaml 2 bytes of the 1.5 MiB that etcd takes.
+inline constexpr std::size_t max_status_nodes = std::size_t{256} << 10;
+inline constexpr std::size_t max_object_nodes = std::size_t{768} << 10;
 
 // Whether Kratix publishes the top-level `key` with this value, as it is. Fails with ErrorKind::refused.
 Outcome check_key(std::string_view key, const Value& value, WorkflowType workflow);

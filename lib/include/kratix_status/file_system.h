@@ -7,6 +7,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -31,8 +32,9 @@ class FileSystem {
 
   // A descriptor. A folder may be reached by a symlink.
   virtual int open_folder(const std::string& path) = 0;
-  // For reading, wherever the path leads; waits on a FIFO.
-  virtual int open_path(const std::string& path) = 0;
+  // For reading, wherever the path leads. At a FIFO it may wait for a writer.
+  enum class Wait { no, yes };
+  virtual int open_path(const std::string& path, Wait wait) = 0;
   // For reading, in a folder: never follows a symlink (ELOOP), never waits.
   virtual int open_file(int folder, const std::string& name) = 0;
   // For writing, mode 0600: EEXIST if there is anything by that name.
@@ -76,5 +78,10 @@ FileSystem& real_file_system();
 // get the number, and an error message would go into it. Also ignores SIGPIPE and SIGXFSZ, so that writing to a
 // closed pipe or past a limit is an error like others. Never fails: without /dev/null there is nothing better to do.
 void prepare_process();
+
+// What `work` returns, run where 1,200 levels of nesting do not overflow the stack: on a thread with a stack of its own
+// if that of the process is limited to less than the usual 8 MiB. It runs on the process's own stack if there is no
+// thread to be had.
+int run_with_enough_stack(const std::function<int()>& work);
 
 }  // namespace kratix_status

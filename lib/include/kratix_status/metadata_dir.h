@@ -76,8 +76,12 @@ class MetadataDir {
   std::string path_;
 };
 
-// The whole of a file that is only read: an operand, object.yaml, "-" for standard input. Follows symlinks.
-// nullopt if there is no such file. At most `limit` bytes.
+// The whole of an operand, which may be a FIFO (`<(command)` of a shell), or "-" for standard input. Follows symlinks.
+// nullopt if there is no such file. ErrorKind::refused for more than `limit` bytes.
 Result<std::optional<std::string>> read_whole(FileSystem& files, const std::string& path, std::size_t limit);
+
+// The whole of object.yaml. Follows symlinks. nullopt if there is no such file. Never waits: ErrorKind::io for what is
+// not a regular file. ErrorKind::malformed for more than `limit` bytes.
+Result<std::optional<std::string>> read_regular(FileSystem& files, const std::string& path, std::size_t limit);
 
 }  // namespace kratix_status

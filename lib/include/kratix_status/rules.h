@@ -20,6 +20,8 @@ enum class RuleId : std::uint8_t {
   byte_order_mark,
   parsers_differ,
   bad_alias,
+  too_many_values,
+  too_many_directives,
   alias_budget,
   too_deep,
   bad_tag,

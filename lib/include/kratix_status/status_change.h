@@ -46,6 +46,7 @@ struct ChangedStatus {
   std::optional<std::string> text;
   Map status;  // what the file holds then
   std::vector<std::string> warnings;
+  std::size_t more_warnings = 0;  // that were only counted
 };
 
 // True if the change gives `key` another value, or may.

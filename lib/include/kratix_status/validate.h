@@ -3,6 +3,7 @@
 // Never fails: a text that Kratix cannot read is a remark too. Cost is linear in the text.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -29,8 +30,16 @@ struct Remark {
   std::string excerpt{};  // empty for a remark on the file as a whole
 };
 
-// The remarks on what `text` holds, in the order of their places.
-std::vector<Remark> validate_text(std::string_view text, FileKind kind, WorkflowType workflow);
+// Of more remarks on one text the errors are kept, and then those that come first in it.
+inline constexpr std::size_t max_remarks = 100;
+
+struct Validation {
+  std::vector<Remark> remarks{};  // in the order of their places
+  std::size_t more = 0;           // how many there are beside those
+};
+
+// The remarks on what `text` holds.
+Validation validate_text(std::string_view text, FileKind kind, WorkflowType workflow);
 
 // By the last part of `path`: a control file is one whose name holds workflow-control, however it is spelt, and
 // the same goes for destination-selectors; anything else, "-" too, is a status.

@@ -8,10 +8,10 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <iterator>
 #include <memory>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <variant>
 #include <vector>
 
@@ -29,8 +29,11 @@ inline constexpr std::int64_t max_exact_integer = std::int64_t{1} << 53;
 class Map {
  public:
   struct Entry;
-  using iterator = std::vector<Entry>::iterator;
-  using const_iterator = std::vector<Entry>::const_iterator;
+  // Goes over the entries in order, past the erased ones.
+  template <typename Owner, typename Item>
+  class Iterator;
+  using iterator = Iterator<Map, Entry>;
+  using const_iterator = Iterator<const Map, const Entry>;
 
   Map();
   Map(const Map& other);
@@ -46,7 +49,7 @@ class Map {
   const_iterator begin() const;
   const_iterator end() const;
 
-  // The number of the entry with `key`; size() if there is none.
+  // The number of the entry with `key`; size() if there is none. Linear in a map from which keys were erased.
   std::size_t position(std::string_view key) const;
 
   // nullptr if there is no such key. The pointer is good until the map changes.
@@ -56,17 +59,21 @@ class Map {
   // Replaces the value of `key` where it stands, or adds it at the end.
   Value& set(std::string key, Value value);
 
-  // False if there was no such key.
+  // False if there was no such key. All keys together are erased in time linear in their number.
   bool erase(std::string_view key);
 
   bool operator==(const Map& other) const;
 
  private:
-  using Index = std::unordered_map<std::string, std::size_t>;
+  struct Index;
+  std::size_t slot(std::string_view key) const;
+  std::size_t next_slot(std::size_t from) const;
   void build_index();
+  void drop_erased();
 
+  // An entry stays in its slot when it is erased, until half of the slots are empty.
   std::vector<Entry> entries_;
-  std::unique_ptr<Index> index_;  // only for maps large enough that a walk would cost more
+  std::unique_ptr<Index> index_;  // only for maps large enough that a walk would cost more; no others have empty slots
 };
 
 class Value {
@@ -111,6 +118,36 @@ class Value {
 struct Map::Entry {
   std::string key;
   Value value;
+};
+
+template <typename Owner, typename Item>
+class Map::Iterator {
+ public:
+  using iterator_category = std::forward_iterator_tag;
+  using value_type = Entry;
+  using difference_type = std::ptrdiff_t;
+  using pointer = Item*;
+  using reference = Item&;
+
+  Iterator() = default;
+  Iterator(Owner& map, std::size_t slot) : map_(&map), slot_(slot) {}
+
+  reference operator*() const { return map_->entries_[slot_]; }
+  pointer operator->() const { return &map_->entries_[slot_]; }
+  Iterator& operator++() {
+    slot_ = map_->next_slot(slot_ + 1);
+    return *this;
+  }
+  Iterator operator++(int) {
+    const Iterator before = *this;
+    ++*this;
+    return before;
+  }
+  bool operator==(const Iterator& other) const { return slot_ == other.slot_; }
+
+ private:
+  Owner* map_ = nullptr;
+  std::size_t slot_ = 0;
 };
 
 // "a string", "a list", ...: for messages.

@@ -6,6 +6,7 @@
 // What no person wrote, but write_yaml() or Kratix, libyaml alone reads.
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <string>
 #include <string_view>
@@ -30,16 +31,37 @@ struct Finding {
   std::string message;
 };
 
+// What was found in one document, in the order of the text; of each rule the first hundred, the others only counted.
+class Findings {
+ public:
+  void add(Finding finding);
+
+  bool empty() const { return kept_.empty(); }
+  std::size_t size() const { return kept_.size(); }
+  const Finding& front() const { return kept_.front(); }
+  std::vector<Finding>::const_iterator begin() const { return kept_.begin(); }
+  std::vector<Finding>::const_iterator end() const { return kept_.end(); }
+
+  // How many there are beside those.
+  std::size_t more() const { return more_; }
+
+ private:
+  std::vector<Finding> kept_;
+  std::array<std::size_t, 4> kept_of_rule_{};
+  std::size_t more_ = 0;
+};
+
 struct Document {
   Value value;  // always a map; empty for an empty file, as for Kratix
-  std::vector<Finding> findings;
+  Findings findings;
 };
 
 // `name` is the file's name for messages. Fails with ErrorKind::malformed, file:line:column, the line and a caret.
-// Cost is linear in the text; aliases are expanded under go-yaml's own budget.
+// Cost is linear in the text; aliases are expanded under go-yaml's own budget. More than max_status_nodes keys and
+// values, 100 directives, or 512 levels of [] and {} are refused.
 Result<Document> read_yaml(std::string_view text, std::string_view name);
 
-// The same for an object.yaml, by the same law, at a third of the cost.
+// The same for an object.yaml, by the same law, at a third of the cost, with max_object_nodes keys and values.
 Result<Document> read_object_yaml(std::string_view text, std::string_view name);
 
 // The YAML for `root`, a map: block style, two spaces, deterministic, safe for readers of YAML 1.1 and 1.2 alike.

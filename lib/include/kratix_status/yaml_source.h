@@ -33,6 +33,8 @@ enum class YamlFault {
   parsers_differ,
   alias,  // of nothing, or of itself
   alias_budget,
+  nodes,       // too many keys and values
+  directives,  // too many
   depth,
   tag,     // promises what the scalar is not
   number,  // infinite, or none
