@@ -23,8 +23,8 @@ std::string shown(const Value& condition, std::string_view field) {
 }
 
 std::string line(const Value& condition) {
-  return fmt::format("{}\t{}\t{}\t{}\n", shown(condition, "type"), shown(condition, "status"),
-                     shown(condition, "reason"), shown(condition, "message"));
+  return without_log_commands(fmt::format("{}\t{}\t{}\t{}\n", shown(condition, "type"), shown(condition, "status"),
+                                          shown(condition, "reason"), shown(condition, "message")));
 }
 
 // What Kratix will keep: those with a type.
@@ -98,7 +98,7 @@ int run_condition_list(Invocation& invocation) {
   if (!format) return report(format.error());
   Result<List> conditions = effective_conditions(invocation);
   if (!conditions) return report(conditions.error());
-  if (*format == "json") return answer(to_json(std::move(*conditions)) + "\n");
+  if (*format == "json") return answer(show_json(std::move(*conditions)) + "\n");
   if (*format == "yaml") {
     const Result<std::string> text = show_yaml(std::move(*conditions));
     return text ? answer(*text) : report(text.error());

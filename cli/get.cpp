@@ -11,7 +11,7 @@ namespace kratix_status::cli {
 namespace {
 
 Result<std::string> shown(const Value& value, const std::string& format) {
-  if (format == "json") return to_json(value) + "\n";
+  if (format == "json") return show_json(value) + "\n";
   if (format == "yaml") return show_yaml(value);
   return raw_line(value);
 }

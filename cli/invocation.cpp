@@ -265,6 +265,6 @@ Error Invocation::usage(std::string cause, std::string cure) const {
   return usage_error(std::string(command_.name), std::move(cause), std::move(cure));
 }
 
-std::string raw_line(const Value& value) { return (value.is_string() ? value.as_string() : to_json(value)) + "\n"; }
+std::string raw_line(const Value& value) { return (value.is_string() ? value.as_string() : show_json(value)) + "\n"; }
 
 }  // namespace kratix_status::cli

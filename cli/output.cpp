@@ -7,13 +7,16 @@
 #include <cstring>
 #include <string>
 
+#include "kratix_status/text.h"
+
 namespace kratix_status::cli {
 
 namespace {
 
 // In one write where possible, so that lines of parallel runs do not mix. A message that cannot be printed changes
 // nothing about the outcome.
-void write_message(const std::string& text) {
+void write_message(std::string_view message) {
+  const std::string text = without_log_commands(message);
   std::fwrite(text.data(), 1, text.size(), stderr);
   std::fflush(stderr);
 }

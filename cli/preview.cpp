@@ -97,7 +97,7 @@ Result<Map> status_after(Invocation& invocation, const Map& previous, const Map&
 }
 
 Result<std::string> shown(const Invocation& invocation, const Preview& preview, const std::string& format) {
-  if (format == "json") return to_json(Value(preview.status)) + "\n";
+  if (format == "json") return show_json(Value(preview.status)) + "\n";
   if (format == "table") return kubectl_table(preview.name, preview.status, invocation.pipeline().workflow);
   if (format == "yaml") return show_yaml(Value(preview.status));
   std::vector<std::string> warnings;
@@ -106,7 +106,7 @@ Result<std::string> shown(const Invocation& invocation, const Preview& preview, 
   invocation.warn_all(warnings);
   Map patch;
   patch.set("status", std::move(*own));
-  return to_json(Value(std::move(patch))) + "\n";
+  return show_json(Value(std::move(patch))) + "\n";
 }
 
 }  // namespace

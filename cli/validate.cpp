@@ -88,13 +88,13 @@ std::string as_text(const Report& report) {
     text += fmt::format("  hint: {}\n", remark.cure);
   }
   if (report.more > 0) text += fmt::format("{}: and {} more\n", report.file, report.more);
-  return text;
+  return without_log_commands(text);
 }
 
 // One object a line.
 std::string json_lines(const std::vector<Value>& objects) {
   std::string text = "[";
-  for (const Value& object : objects) text += (text.size() > 1 ? ",\n " : "") + to_json(object);
+  for (const Value& object : objects) text += (text.size() > 1 ? ",\n " : "") + show_json(object);
   return text + "]\n";
 }
 

@@ -282,4 +282,21 @@ std::string to_json(const Value& value) {
   return out;
 }
 
+std::string show_json(const Value& value) {
+  const std::string text = to_json(value);
+  std::string out;
+  out.reserve(text.size());
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t start = at;
+    char32_t c = 0;
+    if (!decode_utf8(text, at, c)) c = 0xFFFD, ++at;
+    const bool escapable = c < 0x10000 && is_invisible(c);
+    if (escapable || (c == '#' && is_log_command(std::string_view(text).substr(start), false)))
+      out += "\\u", append_hex(out, c, 4);
+    else
+      out.append(text, start, at - start);
+  }
+  return out;
+}
+
 }  // namespace kratix_status

@@ -39,15 +39,35 @@ std::string reconciled_message(const Map& status) {
   return {};
 }
 
-// Up to the first line break, and with nothing that drives a terminal.
+// A variation selector or a joiner within an emoji or a word of a script that has joiners, which kubectl shows as it
+// is. `before`: what the cell ends with, 0 at its beginning.
+bool joins(char32_t c, char32_t before, std::string_view behind) {
+  if (c != 0x200C && c != 0x200D && c != 0xFE0E && c != 0xFE0F) return false;
+  if (before > 0x9F) return !is_invisible(before);
+  char32_t next = 0;
+  std::size_t at = 0;
+  return before > ' ' && !behind.empty() && decode_utf8(behind, at, next) && next > 0x9F && !is_invisible(next);
+}
+
+// Up to the first line break, as kubectl does (k8s.io/cli-runtime, pkg/printers: tableprinter.go, terminal.go), which
+// shows ESC as ^[. Whatever else drives a terminal or hides is shown as messages show it.
 std::string escaped(std::string_view text) {
   const std::size_t end = text.find_first_of("\f\n\r");
+  const std::string_view line = text.substr(0, end);
   std::string out;
-  for (const char c : text.substr(0, end)) {
+  char32_t before = 0;
+  for (std::size_t at = 0; at < line.size();) {
+    const std::size_t start = at;
+    char32_t c = 0;
+    if (!decode_utf8(line, at, c)) c = 0, ++at;
+    const std::string_view character = line.substr(start, at - start);
     if (c == '\x1b')
       out += "^[";
+    else if (c == '\t' || c == '\v' || joins(c, before, line.substr(at)))
+      out += character;
     else
-      out += c;
+      out += printable(character);
+    before = c;
   }
   return end == std::string_view::npos ? out : out + "...";
 }
@@ -94,7 +114,7 @@ std::string kubectl_table(const std::string& name, const Map& status, WorkflowTy
       table += cells[i] + std::string(widths[i] - count_characters(cells[i]), ' ');
     table += cells.back() + "\n";
   }
-  return table;
+  return without_log_commands(table);
 }
 
 }  // namespace kratix_status

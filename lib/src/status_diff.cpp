@@ -21,25 +21,19 @@ std::string key_below(const std::string& parent, const std::string& key) {
 
 void append_unit(std::string& out, char32_t unit) { out += "\\u", append_hex(out, unit, 4); }
 
-void append_json_escape(std::string& out, char32_t c) {
-  if (c < 0x10000) return append_unit(out, c);
-  append_unit(out, 0xD800 + ((c - 0x10000) >> 10));
-  append_unit(out, 0xDC00 + (c & 0x3FF));
-}
-
-// JSON in which everything that `printable` would not show is escaped as JSON does it.
+// show_json() with the invisible characters beyond U+FFFF escaped as well: no program reads these lines.
 std::string shown_json(const Value& value) {
-  const std::string text = to_json(value);
+  const std::string text = show_json(value);
   std::string out;
+  out.reserve(text.size());
   for (std::size_t at = 0; at < text.size();) {
     const std::size_t start = at;
     char32_t c = 0;
-    decode_utf8(text, at, c);
-    const std::string_view character = std::string_view(text).substr(start, at - start);
-    if ((c >= ' ' && c <= '~') || printable(character) == character)
-      out += character;
+    if (!decode_utf8(text, at, c)) c = 0, ++at;
+    if (c > 0xFFFF && is_invisible(c))
+      append_unit(out, 0xD800 + ((c - 0x10000) >> 10)), append_unit(out, 0xDC00 + (c & 0x3FF));
     else
-      append_json_escape(out, c);
+      out.append(text, start, at - start);
   }
   return out;
 }
@@ -82,7 +76,7 @@ class Lines {
 
   void add(char sign, const std::string& path, const Value& value) {
     text_ += sign;
-    text_ += " " + path + ": " + shown_json(value) + "\n";
+    text_ += " " + without_log_commands(path) + ": " + shown_json(value) + "\n";
   }
 
   std::string text_;

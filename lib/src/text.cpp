@@ -121,6 +121,17 @@ std::size_t edits(std::string_view a, std::string_view b) {
   return cost[a.size()][b.size()];
 }
 
+// What runners trim from the start of a line (.NET's char.IsWhiteSpace).
+bool is_blank(char32_t c) {
+  constexpr char32_t others[] = {0x20, 0x85, 0xA0, 0x1680, 0x2028, 0x2029, 0x202F, 0x205F, 0x3000};
+  return (c >= 0x09 && c <= 0x0D) || (c >= 0x2000 && c <= 0x200A) ||
+         std::find(std::begin(others), std::end(others), c) != std::end(others);
+}
+
+void append_unicode_escape(std::string& out, char c) {
+  out += "\\u", append_hex(out, static_cast<unsigned char>(c), 4);
+}
+
 // The line without its end, and without what lies outside a window that fits a terminal.
 struct Window {
   std::string shown;
@@ -136,13 +147,17 @@ Window window_of(std::string_view line, std::size_t column) {
   if (first > 1) window.shown = "...";
   window.caret = window.shown.size();
   std::size_t columns = window.shown.size();
+  bool line_starts = true;
   for (std::size_t at = 0; at < line.size();) {
     char32_t c = 0;
     std::string piece;
-    if (decode_utf8(line, at, c))
+    if (is_log_command(line.substr(at), line_starts))
+      append_unicode_escape(piece, line[at++]);
+    else if (decode_utf8(line, at, c))
       append_printable(piece, c);
     else
-      piece = "\\x", append_hex(piece, static_cast<unsigned char>(line[at++]), 2);
+      c = 0xFFFD, piece = "\\x", append_hex(piece, static_cast<unsigned char>(line[at++]), 2);
+    line_starts = line_starts && is_blank(c);
     if (++number < first) continue;
     if (number == column) window.caret = columns;
     if (number >= first + width) {
@@ -177,6 +192,28 @@ bool is_shell_word(std::string_view text) {
            c == '_' || c == '-';
   };
   return !text.empty() && text.front() != '-' && std::all_of(text.begin(), text.end(), is_plain);
+}
+
+bool is_log_command(std::string_view text, bool line_starts) {
+  if (text.starts_with("::")) return line_starts;
+  return text.starts_with("##[") || (text.starts_with("##") && lower(text.substr(0, 6)) == "##vso[");
+}
+
+std::string without_log_commands(std::string_view text) {
+  std::string out;
+  out.reserve(text.size());
+  bool line_starts = true;
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t start = at;
+    char32_t c = 0;
+    if (!decode_utf8(text, at, c)) c = 0xFFFD, ++at;
+    if (is_log_command(text.substr(start), line_starts))
+      append_unicode_escape(out, text[start]);
+    else
+      out.append(text, start, at - start);
+    line_starts = c == '\n' || (line_starts && is_blank(c));
+  }
+  return out;
 }
 
 std::string_view nearest(std::string_view word, std::span<const std::string_view> candidates) {

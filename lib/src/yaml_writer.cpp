@@ -21,8 +21,17 @@ namespace {
 // A simple key must end within 1024 characters (libyaml, go-yaml, PyYAML); the margin is for its indentation.
 constexpr std::size_t longest_simple_key = 1000;
 
-// What some reader takes for a control character, a line break or a byte order mark. \x85 rather than \N, which
-// yaml-cpp 0.7 misreads; never \/ or surrogates, which go-yaml refuses.
+// \x85 rather than \N, which yaml-cpp 0.7 misreads; never surrogates, which go-yaml refuses.
+void append_hex_escape(std::string& out, char32_t c) {
+  if (c < 0x100)
+    out += "\\x", append_hex(out, c, 2, upper_hex);
+  else if (c < 0x10000)
+    out += "\\u", append_hex(out, c, 4, upper_hex);
+  else
+    out += "\\U", append_hex(out, c, 8, upper_hex);
+}
+
+// What some reader takes for a control character, a line break or a byte order mark. Never \/, which go-yaml refuses.
 void append_escaped(std::string& out, char32_t c) {
   if (c == '"' || c == '\\')
     out += '\\', out += static_cast<char>(c);
@@ -32,23 +41,34 @@ void append_escaped(std::string& out, char32_t c) {
     out += "\\t";
   else if (c == '\r')
     out += "\\r";
-  else if (c < 0x20 || (c >= 0x7F && c <= 0x9F))
-    out += "\\x", append_hex(out, c, 2, upper_hex);
-  else if (c == 0x2028 || c == 0x2029 || c == 0xFEFF || c == 0xFFFE || c == 0xFFFF)
-    out += "\\u", append_hex(out, c, 4, upper_hex);
+  else if (c < 0x20 || (c >= 0x7F && c <= 0x9F) || c == 0x2028 || c == 0x2029 || c == 0xFEFF || c == 0xFFFE ||
+           c == 0xFFFF)
+    append_hex_escape(out, c);
   else
     append_utf8(out, c);
 }
 
+// A file holds no more escapes than readers need. What is shown holds those that a terminal or a log needs as well.
+enum class Medium { file, screen };
+
+// What is harmless to a reader, but not on a screen.
+bool is_harmful_on_screen(char32_t c, std::string_view text, std::size_t at) {
+  return (c > 0x9F && is_invisible(c)) || (c == '#' && is_log_command(text.substr(at), false));
+}
+
 // REQUIRES: valid UTF-8
-std::string spell(std::string_view text) {
+std::string spell(std::string_view text, Medium medium) {
   if (is_safe_plain(text)) return std::string(text);
   std::string out = "\"";
   out.reserve(text.size() + 2);
   for (std::size_t at = 0; at < text.size();) {
+    const std::size_t start = at;
     char32_t c = 0;
     decode_utf8(text, at, c);
-    append_escaped(out, c);
+    if (medium == Medium::screen && is_harmful_on_screen(c, text, start))
+      append_hex_escape(out, c);
+    else
+      append_escaped(out, c);
   }
   return out + "\"";
 }
@@ -56,7 +76,8 @@ std::string spell(std::string_view text) {
 class Writer {
  public:
   // `limit`: bytes; `most_nodes`: keys and values
-  Writer(std::size_t limit, std::size_t most_nodes) : limit_(limit), most_nodes_(most_nodes) {}
+  Writer(std::size_t limit, std::size_t most_nodes, Medium medium)
+      : limit_(limit), most_nodes_(most_nodes), medium_(medium) {}
 
   bool write(const Value& value, int depth = 0) {
     if (depth >= max_depth) return fail("nests deeper than " + std::to_string(max_depth));
@@ -119,13 +140,13 @@ class Writer {
 
   bool write_string(std::string_view text) {
     if (find_invalid_utf8(text) != std::string_view::npos) return fail("a string is not valid UTF-8");
-    return put(spell(text));
+    return put(spell(text, medium_));
   }
 
   bool write_key(std::string_view key) {
     if (find_invalid_utf8(key) != std::string_view::npos) return fail("a key is not valid UTF-8");
     if (!count()) return false;
-    const std::string spelling = spell(key);
+    const std::string spelling = spell(key, medium_);
     if (spelling.size() > longest_simple_key) out_ << YAML::LongKey;
     return put(spelling);
   }
@@ -133,12 +154,14 @@ class Writer {
   std::size_t limit_;
   std::size_t most_nodes_;
   std::size_t nodes_ = 0;
+  Medium medium_;
   YAML::Emitter out_;
   Error problem_;
 };
 
-Result<std::string> write(const Value& value, std::size_t limit, std::size_t most_nodes) {
-  Writer writer(limit, most_nodes);
+Result<std::string> write(const Value& value, std::size_t limit, std::size_t most_nodes,
+                          Medium medium = Medium::file) {
+  Writer writer(limit, most_nodes, medium);
   if (!writer.write(value)) return writer.problem();
   return writer.text();
 }
@@ -172,7 +195,7 @@ bool is_own_writing(std::string_view text, Value& value) {
   return written.ok() && *written == text;
 }
 
-Result<std::string> show_yaml(const Value& value) { return write(value, SIZE_MAX, SIZE_MAX); }
+Result<std::string> show_yaml(const Value& value) { return write(value, SIZE_MAX, SIZE_MAX, Medium::screen); }
 
 Result<std::string> write_yaml(const Value& root) {
   Result<std::string> text = write(root, max_file_bytes, max_status_nodes);

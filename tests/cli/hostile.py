@@ -1,11 +1,12 @@
 """hostile.py TABLE: hostile strings as values and as keys, through the binary in $KRATIX_STATUS_BINARY.
 
-Tables: values, keys, quote, assignments, together, blocks, alone. Works in the current folder, under kratix/. Prints each
+Tables: values, keys, quote, assignments, together, blocks, alone, shown. Works in the current folder, under kratix/. Prints each
 string that did not come back byte for byte, and exits with 1 if there was one. Where PyYAML can be imported, it has to
 see the same in the file.
 """
 import json
 import os
+import re
 import subprocess
 import sys
 
@@ -235,6 +236,80 @@ def alone():
         check("get -o json", f"from {start:#x}", expected, json_of(run("get", "-o", "json", "m")))
         if start < 0x10000:
             check_file({"m": expected}, f"from {start:#x}")
+
+
+# What a terminal obeys, what shows nothing, what reorders text: Cc, Cf, Zl, Zp, Default_Ignorable_Code_Point, U+FFFE and
+# U+FFFF of Unicode.
+INVISIBLE = [chr(c) for first, last in (
+    (0x0, 0x1F), (0x7F, 0x9F), (0xAD, 0xAD), (0x34F, 0x34F), (0x61C, 0x61C), (0x115F, 0x1160), (0x17B4, 0x17B5), (0x180B, 0x180F),
+    (0x200B, 0x200F), (0x2028, 0x202E), (0x2060, 0x206F), (0x3164, 0x3164), (0xFE00, 0xFE0F), (0xFEFF, 0xFEFF), (0xFFA0, 0xFFA0),
+    (0xFFF0, 0xFFFB), (0xFFFE, 0xFFFF), (0x13430, 0x1343F), (0x1BCA0, 0x1BCA3), (0x1D173, 0x1D17A), (0xE0000, 0xE00FF),
+    (0xE0FFE, 0xE0FFF)) for c in range(first, last + 1)]
+COMMANDS = ["::error::x", " \u00a0::error::x", "##[error]x", "a ##vso[task.x]y"]
+
+
+def is_command(line):
+    return line.lstrip().startswith("::") or "##[" in line or "##vso[" in line.lower()
+
+
+def as_yaml(value):
+    """JSON that YAML 1.1 readers take: they know no surrogates."""
+    return re.sub(r"\\ud[89ab]..\\ud[c-f]..", lambda pair: json.loads(f'"{pair[0]}"'), json.dumps(value))
+
+
+def shown_by(*arguments, given=None, **variables):
+    """Both streams in one, which must hold nothing invisible but line breaks and tabs, and no command of a CI runner."""
+    done = subprocess.run([BINARY, *arguments], input=given, stdin=None if given is not None else subprocess.DEVNULL,
+                          stdout=subprocess.PIPE, stderr=subprocess.STDOUT, env={**os.environ, **variables})
+    text = done.stdout.decode()
+    # JSON, which `get` prints too, keeps what it could escape as surrogates alone.
+    as_json = "json" in arguments or "merge-patch" in arguments or (arguments[0] == "get" and "-o" not in arguments)
+    allowed = {"\n", "\t"} | {c for c in INVISIBLE if as_json and ord(c) > 0xFFFF}
+    raw = sorted(set(text) & set(INVISIBLE) - allowed) + [line for line in text.split("\n") if is_command(line)]
+    check(f"what {arguments} shows", "", [], raw)
+    if done.returncode > 1 and arguments[-1] != "broken":
+        failures.add(f"exit code {done.returncode}", arguments, b"", done.stdout)
+    return text
+
+
+def write_status(text):
+    with open(STATUS, "w", encoding="utf-8", newline="") as file:
+        file.write(text)
+
+
+def shown():
+    """Nothing but `get` of a string, `keys` and --dry-run lets a hostile character or a CI command reach a terminal or a log."""
+    pieces = [f"x{c}y" for c in INVISIBLE] + COMMANDS
+    condition = [{"type": p, "status": "True", "reason": p, "message": p, "lastTransitionTime": p} for p in pieces]
+    status = {"map": {p: p for p in pieces}, "conditions": condition}
+    write_status(as_yaml(status))
+    for command in (["get"], ["get", "map"], ["get", "-o", "json"], ["condition", "list", "-o", "json"], ["preview", "-o", "json"],
+                    ["preview", "-o", "merge-patch"]):
+        seen = json.loads(shown_by(*command))
+        seen = seen.get("status", seen) if isinstance(seen, dict) else {"conditions": seen}
+        if "map" in seen or command == ["get", "map"]:
+            check(f"{command}: the value", "", status["map"], seen.get("map", seen))
+        if "conditions" in seen and command[0] != "preview":
+            check(f"{command}: the conditions", "", condition, seen["conditions"])
+    for command in (["get", "-o", "yaml"], ["condition", "list", "-o", "yaml"], ["preview"]):
+        text = shown_by(*command)
+        if yaml is not None and command[0] == "get":
+            check(f"{command}: the value", "", status, yaml.load(text, LOADER))
+    for command in (["condition", "list"], ["diff"], ["validate"], ["validate", "-o", "json"], ["preview", "-o", "table"]):
+        shown_by(*command)
+    for piece in pieces:
+        write_status(as_yaml({"message": piece, "conditions": [{"type": "Reconciled", "status": "True", "message": piece}]}))
+        name = piece.replace("\0", "")
+        shown_by("preview", "-o", "table", KRATIX_OBJECT_NAME=name)
+        # Messages about arguments and about the text of a file.
+        shown_by("set", "--", "a" + name, "b", "broken")
+        shown_by("condition", "get", "Reconciled", name, "broken")
+        shown_by("validate", name.replace("/", ""), "broken")
+        for text in (piece + ": [\n", "k: *" + piece, piece + "\n", "a: 1\n" + piece + ": x\n" + piece + ": y\n"):
+            write_status(text)
+            shown_by("validate")
+            shown_by("diff", "broken")
+            shown_by("get", "nothing", "broken")
 
 
 if len(HOSTILE) < 150:

@@ -274,6 +274,27 @@ TEST_CASE("JSON that was printed reads back as the same value and prints the sam
   CHECK(test::json(to_json(Value(all))) == Value(all));
 }
 
+TEST_CASE("JSON for a screen holds nothing invisible and no CI command, and is the same value", "[json]") {
+  CHECK(show_json(Value("a\u007f\u009b\u202e\ufe0f\U000e0041\u00e9\u00a0\U0001F600")) ==
+        "\"a\\u007f\\u009b\\u202e\\ufe0f\U000e0041\u00e9\u00a0\U0001F600\"");
+  CHECK(show_json(Value("\n\b::x ##[y] ##vso[z] # ## #[")) == R"("\n\b::x \u0023#[y] \u0023#vso[z] # ## #[")");
+  std::vector<std::string> wrong;
+  std::string text;
+  for (char32_t c = 0; c < 0x110000; ++c) {
+    if (c < 0xD800 || c > 0xDFFF) append_utf8(text, c);
+    if (c % 0x100 != 0xFF || text.empty()) continue;
+    Map map;
+    map.set(text, Value(text));
+    const Value value(std::move(map));
+    const std::string shown = show_json(value);
+    if ((c < 0x10000 && printable(shown) != shown) || to_json(test::json(shown)) != to_json(value) ||
+        !(test::json(shown) == value))
+      wrong.push_back(text);
+    text.clear();
+  }
+  CHECK(wrong.empty());
+}
+
 TEST_CASE("every truncation of a JSON text is refused, and is no JSON", "[json]") {
   const std::string text = R"({"a":[1,-2.5e3,"x\u00e9\n",{"b":null}],"c":true})";
   REQUIRE(parse_json(text).ok());

@@ -1,6 +1,10 @@
 // The header and the row of `kubectl get`. Rows were printed by k8s.io/cli-runtime v0.33.3.
 #include "kratix_status/kubectl_table.h"
 
+#include <algorithm>
+#include <ios>
+
+#include "kratix_status/text.h"
 #include "support.h"
 
 namespace kratix_status {
@@ -48,6 +52,41 @@ TEST_CASE("a cell ends with its first line, and ESC is shown", "[kubectl_table]"
     CAPTURE(row.message);
     CHECK(table("a", row.message, "x") == std::string("NAME   MESSAGE   STATUS\n") + row.line);
   }
+}
+
+TEST_CASE("no cell drives a terminal, hides text or is a CI runner's command", "[kubectl_table]") {
+  for (char32_t c = 0; c < 0x110000; c = c == 0xD7FF ? 0xE000 : c + 1) {
+    if (!is_invisible(c) || c == '\t' || c == '\v') continue;
+    std::string character;
+    append_utf8(character, c);
+    std::string lines = table("a" + character + "b", "c" + character + "d", "e" + character + "f");
+    std::replace(lines.begin(), lines.end(), '\n', ' ');
+    if (printable(lines) != lines) FAIL("U+" << std::hex << static_cast<unsigned>(c) << " is in " << lines);
+  }
+  struct Row {
+    const char* message;
+    const char* shown;
+  };
+  const Row rows[] = {
+      {"a\u009b31m\a\b\u202ex\u007f", "a\\x9b31m\\x07\\x08\\u202ex\\x7f"},
+      {"a\xFFz", "a\\xffz"},
+      {"a\u200bb\u2066c", "a\\u200bb\\u2066c"},
+      {"x ##[error]y ##vso[z]", "x \\u0023#[error]y \\u0023#vso[z]"},
+      {"a\u200db\ufe0f \ufe0f", "a\\u200db\\ufe0f \\ufe0f"},
+      {"\u00e9\ufe0f\ufe0f", "\u00e9\ufe0f\\ufe0f"},
+      // Emoji, a keycap, and words with joiners, as kubectl shows them.
+      {"\u26a0\ufe0f Degraded", "\u26a0\ufe0f Degraded"},
+      {"1\ufe0f\u20e3", "1\ufe0f\u20e3"},
+      {"\U0001F468\u200d\U0001F469", "\U0001F468\u200d\U0001F469"},
+      {"\u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645", "\u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645"},
+  };
+  for (const Row& row : rows) {
+    CAPTURE(row.shown);
+    CHECK(table("a", row.message, "x").find(std::string("\na      ") + row.shown + " ") != std::string::npos);
+  }
+  CHECK(table("::error::a", "b", "c") ==
+        "NAME         MESSAGE   STATUS\n"
+        "\\u003a:error::a   b         c\n");
 }
 
 TEST_CASE("a tab begins another column", "[kubectl_table]") {

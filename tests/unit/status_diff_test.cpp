@@ -45,6 +45,9 @@ TEST_CASE("a line stays a line, and drives no terminal", "[status_diff]") {
   CHECK(diff_lines({}, status) ==
         "+ \"a\\u000ab\\u001b\": \"x\\ny\\t\\u001b[31m\"\n"
         "+ c1: \"\\u009b\\u202e\\u2028\\ufeff\u00e9\\udb40\\udc41\"\n");
+  Map commands;
+  commands.set("##[k]", Value("::x ##[y]"));
+  CHECK(diff_lines({}, commands) == "+ \"\\u0023#[k]\": \"::x \\u0023#[y]\"\n");
   CHECK(diff_lines({}, {}).empty());
 }
 

@@ -259,6 +259,45 @@ TEST_CASE("an excerpt is the line at fault with a caret under the column", "[tex
   }
 }
 
+TEST_CASE("a CI runner finds no command in an excerpt or a message", "[text]") {
+  struct Row {
+    std::string text;
+    std::string shown;
+  };
+  const Row rows[] = {
+      {"", ""},
+      {"a::b ::c #[ ##", "a::b ::c #[ ##"},
+      {"::error::x", "\\u003a:error::x"},
+      {" \t\u00a0\u3000::error::x", " \t\u00a0\u3000\\u003a:error::x"},
+      {"a\n  ::error::x\n::\n", "a\n  \\u003a:error::x\n\\u003a:\n"},
+      {"\xFF::x", "\xFF::x"},
+      {"a ##[error]x", "a \\u0023#[error]x"},
+      {"###[x", "#\\u0023#[x"},
+      {"a ##vso[task.x]##VSO[y]", "a \\u0023#vso[task.x]\\u0023#VSO[y]"},
+      {"##vso x ##vs", "##vso x ##vs"},
+      {":\n:", ":\n:"},
+  };
+  for (const Row& row : rows) {
+    CAPTURE(row.text);
+    CHECK(without_log_commands(row.text) == row.shown);
+    CHECK(without_log_commands(row.shown) == row.shown);
+  }
+  CHECK(excerpt("::error::x: [", 1, 12) == "  \\u003a:error::x: [\n                  ^");
+  CHECK(excerpt("  ::error::x: [", 1, 3) == "    \\u003a:error::x: [\n    ^");
+  CHECK(excerpt("a ::b", 1, 3) == "  a ::b\n    ^");
+  CHECK(excerpt("a: *x ##vso[y]", 1, 4) == "  a: *x \\u0023#vso[y]\n     ^");
+  CHECK(excerpt("##[x]: *y", 1, 8) == "  \\u0023#[x]: *y\n              ^");
+  // Every blank that .NET's TrimStart() removes.
+  for (const char32_t blank :
+       {0x9, 0xB, 0xC, 0x20, 0x85, 0xA0, 0x1680, 0x2000, 0x200A, 0x2028, 0x2029, 0x202F, 0x205F, 0x3000}) {
+    std::string line;
+    append_utf8(line, blank);
+    CAPTURE(line);
+    CHECK(without_log_commands(line + "::x") == line + "\\u003a:x");
+  }
+  CHECK(without_log_commands("\u200b::x") == "\u200b::x");
+}
+
 TEST_CASE("an excerpt of a long line is a window around the column", "[text]") {
   std::string line;
   for (int i = 0; i < 1000; ++i) line += static_cast<char>('0' + i % 10);

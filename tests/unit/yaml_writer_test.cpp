@@ -256,6 +256,38 @@ TEST_CASE("any value can be shown, not only a map", "[yaml_writer]") {
   }
 }
 
+TEST_CASE("YAML for a screen holds nothing invisible and no CI command, and is the same value", "[yaml_writer]") {
+  const auto shown = [](const char* text) {
+    Map map;
+    map.set("k", Value(text));
+    return *show_yaml(Value(std::move(map)));
+  };
+  CHECK(shown("a\u007f\u009b\u202e\ufe0f\U000e0041\u00e9\u00a0\U0001F600") ==
+        "k: \"a\\x7F\\x9B\\u202E\\uFE0F\\U000E0041\u00e9\u00a0\U0001F600\"\n");
+  CHECK(shown("\n::x ##[y] ##vso[z] # ## #[") == "k: \"\\n::x \\x23#[y] \\x23#vso[z] # ## #[\"\n");
+  std::vector<std::string> wrong;
+  std::string text;
+  for (char32_t c = 0; c < 0x110000; ++c) {
+    if (c < 0xD800 || c > 0xDFFF) append_utf8(text, c);
+    if (c % 0x100 != 0xFF || text.empty()) continue;
+    Map map;
+    map.set(text, Value(text));
+    const Value value(std::move(map));
+    std::string yaml = *show_yaml(value);
+    const Result<Document> document = read_yaml(yaml, "f");
+    std::replace(yaml.begin(), yaml.end(), '\n', ' ');
+    if (printable(yaml) != yaml || !document.ok() || !(document->value == value)) wrong.push_back(text);
+    text.clear();
+  }
+  CHECK(wrong.empty());
+}
+
+TEST_CASE("a file holds no more escapes than readers need", "[yaml_writer]") {
+  Map map;
+  map.set("k", Value("\u007f\u009b\u2028\ufeff\uffff\u202e\u200b\ufe0f ##[y]"));
+  CHECK(*write_yaml(Value(std::move(map))) == "k: \"\\x7F\\x9B\\u2028\\uFEFF\\uFFFF\u202e\u200b\ufe0f ##[y]\"\n");
+}
+
 TEST_CASE("all strings of one and two ASCII characters survive, as values and as keys", "[yaml_writer]") {
   Batch batch;
   batch.add("");

@@ -13,6 +13,8 @@
 
 namespace kratix_status {
 
+// Characters that drive a terminal or hide, and what a CI runner takes for a command, are escaped as in messages, where
+// kubectl shows them raw; joiners and variation selectors within an emoji or a word are not.
 // REQUIRES: `status` is as Kubernetes stores it
 std::string kubectl_table(const std::string& name, const Map& status, WorkflowType workflow);
 

@@ -43,6 +43,13 @@ std::string printable(std::string_view text);
 // Whether a POSIX shell takes `text`, as it is, for one word that is no option.
 bool is_shell_word(std::string_view text);
 
+// Whether a CI runner takes the beginning of `text` for a command: `::` at the start of a line (`line_starts`: nothing
+// but blanks before it; GitHub's actions/runner), and `##[` or `##vso[` anywhere (it and Azure's agent).
+bool is_log_command(std::string_view text, bool line_starts);
+
+// `text`, of one or more lines, with the first character of each such command as \u003a or \u0023.
+std::string without_log_commands(std::string_view text);
+
 // The only candidate that `word` is the beginning of, or else the nearest by edits (a swap of neighbours counts one);
 // empty if none is near.
 std::string_view nearest(std::string_view word, std::span<const std::string_view> candidates);

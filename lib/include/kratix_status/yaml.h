@@ -70,7 +70,8 @@ Result<Document> read_object_yaml(std::string_view text, std::string_view name);
 // take more than max_file_bytes.
 Result<std::string> write_yaml(const Value& root);
 
-// Any value, for showing (`get -o yaml`).
+// Any value, for a terminal or a log (`get -o yaml`): what printable() escapes, and what a CI runner takes for a
+// command, is escaped as YAML does it, so that a reader sees the same value.
 Result<std::string> show_yaml(const Value& value);
 
 }  // namespace kratix_status
