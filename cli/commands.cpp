@@ -114,9 +114,9 @@ constexpr std::string_view set_details =
     "\n"
     "Quote an operand with a [, { or * in it, as in 'ports:=[80,443]': shells expand these.\n"
     "\n"
-    "Text from elsewhere goes into quotes, and its key before it: set KEY \"$value\". Without the quotes a value with\n"
-    "blanks is an error there, but in the form KEY=VALUE its words become operands, which may set other keys or read\n"
-    "files. Text from elsewhere in a KEY goes through quote: set \"labels.$(kratix-status quote \"$name\")\" \"$value\".\n";
+    "Give text from elsewhere as set KEY \"$value\". If you forget the quotes there, a value with blanks is an error; in\n"
+    "the form KEY=VALUE its words become operands, which may set other keys or read files. Text from elsewhere in a KEY\n"
+    "goes through quote: set \"labels.$(kratix-status quote \"$name\")\" \"$value\".\n";
 constexpr std::string_view append_details =
     "Makes the list if it is missing. A list at the top starts anew in each Pipeline and takes the place of the one\n"
     "that is published; one below a map is brought with its map. A Pipeline runs again whenever its resource changes:\n"
@@ -144,7 +144,7 @@ constexpr std::string_view quote_details =
     "Prints TEXT in quotes, as one segment of a KEY: whatever TEXT holds, it names one key, and no more. Use it for\n"
     "text from elsewhere:\n"
     "\n"
-    "  kratix-status set \"labels.$(kratix-status quote \"$name\")\" \"$value\"\n"
+    "    kratix-status set \"labels.$(kratix-status quote \"$name\")\" \"$value\"\n"
     "\n"
     "TEXT is taken as it is, be it --help or empty. Text that is not UTF-8 is refused; nothing is printed then, and a\n"
     "KEY such as labels. is refused too.\n";
@@ -196,8 +196,8 @@ constexpr std::string_view retry_details =
     "\n"
     "A script that must not go on ends with the exit code of retry:\n"
     "\n"
-    "  kratix-status retry --max-attempts 48 --then-suspend \"Nobody has decided\" 30m \"Waiting for approval\"\n"
-    "  exit $?\n"
+    "    kratix-status retry --max-attempts 48 --then-suspend \"Nobody has decided\" 30m \"Waiting for approval\"\n"
+    "    exit $?\n"
     "\n"
     "A Pipeline that ends with 0 and without a control file tells Kratix to go on, so never exit with 0 after an error.\n"
     "Without --then-suspend, exit code 1 says that the attempts are used up; every other code but 0 is an error.\n"

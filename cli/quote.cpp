@@ -11,8 +11,9 @@ namespace kratix_status::cli {
 int run_quote(Invocation& invocation) {
   const auto& operands = invocation.operands();
   if (operands.size() != 1) {
-    return report(invocation.usage(fmt::format("{} operands instead of one TEXT: quote it for the shell", operands.size()),
-                                   "kratix-status quote \"$text\""));
+    return report(
+        invocation.usage(fmt::format("{} operands instead of one TEXT: quote it for the shell", operands.size()),
+                         "kratix-status quote \"$text\""));
   }
   const std::size_t bad = find_invalid_utf8(operands[0]);
   if (bad != std::string::npos) {

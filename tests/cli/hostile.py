@@ -202,7 +202,7 @@ def together():
     for parent in ("single", ""):
         fresh()
         members = {text: text for text in single}
-        run("merge", given=json.dumps({parent: members} if parent else members).encode())
+        run("-q", "merge", given=json.dumps({parent: members} if parent else members).encode())
         printed = run("keys", *([parent] if parent else [])).decode().split("\n")[:-1]
         check("number of keys printed", "", len(single), len(printed))
         for text, key in zip(single, printed):
