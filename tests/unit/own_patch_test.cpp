@@ -44,10 +44,10 @@ TEST_CASE("conditions are the whole list, merged by type, since a merge patch re
 
 TEST_CASE("what Kratix writes itself is left out, and that is said", "[own_patch]") {
   const std::string left_out = ": Kratix writes it itself: it is left out of the patch";
-  CHECK(patch(running, R"({"kratix":null,"observedGeneration":7,"a":1})") ==
-        R"({"a":1})"
-        "\nkey kratix" +
-            left_out + "\nkey observedGeneration" + left_out);
+  CHECK(patch(running, R"({"kratix":null,"observedGeneration":7,"a":1})") == R"({"a":1})"
+                                                                             "\nkey kratix" +
+                                                                                 left_out + "\nkey observedGeneration" +
+                                                                                 left_out);
   CHECK(patch(running, R"({"conditions":[{"type":"Reconciled","status":"True"},{"type":"New"}]})") ==
         R"({"conditions":[{"type":"Reconciled","status":"Unknown"},{"type":"Ready","status":"False"},{"type":"New"}]})"
         "\ncondition Reconciled" +
@@ -58,8 +58,7 @@ TEST_CASE("what Kratix writes itself is left out, and that is said", "[own_patch
 
 TEST_CASE("a patch is what Kubernetes would store", "[own_patch]") {
   CHECK(patch(running, R"({"message":null})") == R"({"message":null})");
-  CHECK(patch(running, R"({"url":null})") ==
-        "{}\nkey url: is null, and a merge patch cannot set null: it is left out");
+  CHECK(patch(running, R"({"url":null})") == "{}\nkey url: is null, and a merge patch cannot set null: it is left out");
   CHECK(patch(R"({"message":"m"})", R"({"message":"n","url":"x"})", WorkflowType::promise) == R"({"message":"n"})");
   CHECK(patch(running, R"({"message":7})") ==
         "refused: key message: must be a string, not a number: Kubernetes refuses the whole status otherwise (mend it "

@@ -14,11 +14,11 @@
 
 namespace kratix_status {
 
-// The merge patch (RFC 7386) that brings the top-level keys of status.yaml's map `file` from their values in `previous`,
-// the status of object.yaml, to those that Kubernetes will store; empty if they are the same. `conditions` is the whole
-// list, merged by type with the previous one. Left out, each with a line in `warnings`: managed keys, conditions of
-// managed types, and a null that a merge patch cannot set.
-// Fails with ErrorKind::refused where Kubernetes would refuse the status.
+// The merge patch (RFC 7386) that brings the top-level keys of status.yaml's map `file` from their values in
+// `previous`, the status of object.yaml, to those that Kubernetes will store; empty if they are the same. `conditions`
+// is the whole list, merged by type with the previous one. Left out, each with a line in `warnings`: managed keys,
+// conditions of managed types, and a null that a merge patch cannot set. Fails with ErrorKind::refused where Kubernetes
+// would refuse the status.
 Result<Map> own_patch(const Map& previous, const Map& file, WorkflowType workflow, std::vector<std::string>& warnings);
 
 }  // namespace kratix_status
