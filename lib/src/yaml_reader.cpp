@@ -285,9 +285,18 @@ bool check_nodes(std::string_view text, std::span<const YamlMend> mends, std::si
   return true;
 }
 
+// Without yaml-cpp, which would read them all before libyaml comes to the first.
+bool has_too_many_directives(std::string_view text) {
+  if (text.find('%') == std::string_view::npos) return false;
+  YamlEvents events(text);
+  YamlEvent first;
+  return !events.next(first) && events.problem().fault == YamlFault::directives;
+}
+
 // False if Kratix would not read `text`, or if we cannot be sure what it would read.
 bool parse(std::string_view text, Author author, Lockstep& lockstep) {
-  if (author == Author::kratix || may_fill_memory(text)) return lockstep.finish_alone();
+  if (author == Author::kratix || may_fill_memory(text) || has_too_many_directives(text))
+    return lockstep.finish_alone();
   const std::string lines = with_line_feeds(text);
   MemoryBuffer buffer(lines);
   std::istream stream(&buffer);

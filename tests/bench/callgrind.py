@@ -14,4 +14,4 @@ def count(command, root, code=0):
     done = subprocess.run(["valgrind", "--tool=callgrind", "--callgrind-out-file=/dev/null", *command],
                           env=environment(root), stdin=subprocess.DEVNULL, capture_output=True, check=False)
     found = re.search(rb"Collected : (\d+)", done.stderr)
-    return int(found.group(1)) if found and done.returncode == code else None
+    return int(found.group(1)) if found and done.returncode in (code if isinstance(code, tuple) else (code,)) else None

@@ -278,7 +278,7 @@ END
 }
 
 @test "a stack below the usual one changes nothing" {
-  for size in 64 256 1024; do
+  for size in 16 64 256 1024; do
     capture bash -c 'ulimit -s "$1"; shift; exec "$@"' bash "$size" "$KRATIX_STATUS_BINARY" set message "with $size"
     silent
   done

@@ -167,14 +167,16 @@ END
   { printf '{'; for i in $(seq 10000); do printf 'k%d: yes, ' "$i"; done; echo 'k: no}'; } >"$status"
   capture timeout 60 "$KRATIX_STATUS_BINARY" validate
   [ "$code" -eq 0 ] || complain "exit code"
-  [ "$(grep -c 'boolean-word' captured/stdout)" -eq 10001 ] || complain "findings"
+  [ "$(grep -c 'boolean-word' captured/stdout)" -eq 100 ] || complain "findings"
+  [ "$(tail -n 1 captured/stdout)" = 'kratix/metadata/status.yaml: and 9901 more' ] || complain "the others"
 }
 
 @test "a condition with thousands of unknown fields" {
   { echo 'conditions:'; printf -- '- type: Ready\n'; for i in $(seq 5000); do echo "  k$i: x"; done; } >"$status"
   capture timeout 60 "$KRATIX_STATUS_BINARY" validate
   [ "$code" -eq 1 ] || complain "exit code"
-  [ "$(grep -c 'condition-field-unknown' captured/stdout)" -eq 5000 ] || complain "findings"
+  [ "$(grep -c 'condition-field-unknown' captured/stdout)" -eq 99 ] || complain "findings"
+  [ "$(tail -n 1 captured/stdout)" = 'kratix/metadata/status.yaml: and 4901 more' ] || complain "the others"
 }
 
 @test "the rules can be listed" {

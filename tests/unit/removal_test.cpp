@@ -8,6 +8,8 @@ namespace kratix_status {
 
 namespace {
 
+using test::json;
+
 KeyPath path(const std::string& text) { return *KeyPath::parse(text); }
 
 // What both ways make of `root`; they have to agree.
@@ -67,7 +69,8 @@ TEST_CASE("so they do wherever they lead", "[removal]") {
     }
     std::vector<KeyPath> paths;
     for (std::size_t i = random() % 60; i > 0; --i) {
-      const std::string item = std::string(random() % 2 == 0 ? "a" : "b") + (random() % 3 == 0 ? "[-" : "[") + upto(20) + "]";
+      const std::string item =
+          std::string(random() % 2 == 0 ? "a" : "b") + (random() % 3 == 0 ? "[-" : "[") + upto(20) + "]";
       const char* const below[] = {"", "", ".n", ".l[0]", ".l[-1]", ".none.n"};
       paths.push_back(path(item + below[random() % std::size(below)]));
     }

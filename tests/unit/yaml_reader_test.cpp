@@ -409,7 +409,8 @@ TEST_CASE("line and column count as an editor counts them", "[yaml_reader]") {
 TEST_CASE("nesting is read down to the limit and refused beyond it, in every style", "[yaml_reader]") {
   const auto lists = [](std::size_t depth) { return "a: " + repeated("[", depth) + repeated("]", depth); };
   CHECK(read_yaml(lists(max_flow_depth), "f").ok());
-  CHECK(shown(read_yaml(lists(max_flow_depth + 1), "f")).starts_with("malformed: f:1:516: nests [] and {} deeper than 512"));
+  CHECK(shown(read_yaml(lists(max_flow_depth + 1), "f"))
+            .starts_with("malformed: f:1:516: nests [] and {} deeper than 512"));
   CHECK_FALSE(read_yaml(lists(20000), "f").ok());
   // The root is one level.
   const auto items = [](std::size_t depth) { return "a:\n" + repeated("- ", depth) + "1\n"; };
@@ -454,7 +455,7 @@ TEST_CASE("more keys and values than a status can hold are refused, aliases writ
   REQUIRE_FALSE(more.ok());
   CHECK(more.error().cause == refused);
   CHECK(more.error().context == "f:1:524287");
-  const std::string aliases = "b: &b [x" + repeated(",x", 999) + "]\na: [*b" + repeated(",*b", 299) + "]\n";
+  const std::string aliases = "b: &b [x" + repeated(",x", 9999) + "]\na: [*b" + repeated(",*b", 49) + "]\n";
   CHECK(shown(read_yaml(aliases, "f")).find(refused) != std::string::npos);
 
   CHECK(read_object_yaml(list(max_status_nodes + 1), "f").ok());
@@ -627,7 +628,8 @@ TEST_CASE("object.yaml, which no person wrote, needs one reader to agree", "[yam
 }
 
 TEST_CASE("a megabyte of open brackets is refused before yaml-cpp keeps its tokens", "[yaml_reader]") {
-  CHECK(shown(read_yaml("a: " + std::string(1 << 20, '['), "f")).starts_with("malformed: f:1:1203: nests deeper"));
+  CHECK(shown(read_yaml("a: " + std::string(1 << 20, '['), "f"))
+            .starts_with("malformed: f:1:516: nests [] and {} deeper than 512"));
   // Brackets within quotes are none.
   const std::string quoted = "a: \"" + std::string(5000, '[') + "\"\n";
   CHECK(test::outcome(read_yaml(quoted, "f")) == "ok");

@@ -28,7 +28,7 @@ std::string broken(const Value& root) {
   const Result<Document> document = read_yaml(*text, "f");
   if (!document) return test::whole(document.error()) + "\n" + *text;
   if (!(document->value == root)) return "reads as " + to_json(document->value) + "\n" + *text;
-  return document->findings.empty() ? "" : document->findings[0].message + "\n" + *text;
+  return document->findings.empty() ? "" : document->findings.front().message + "\n" + *text;
 }
 
 // A string in every place that a string can have.
