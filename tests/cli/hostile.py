@@ -283,22 +283,24 @@ def shown():
     condition = [{"type": p, "status": "True", "reason": p, "message": p, "lastTransitionTime": p} for p in pieces]
     status = {"map": {p: p for p in pieces}, "conditions": condition}
     write_status(as_yaml(status))
-    for command in (["get"], ["get", "map"], ["get", "-o", "json"], ["condition", "list", "-o", "json"], ["preview", "-o", "json"],
-                    ["preview", "-o", "merge-patch"]):
-        seen = json.loads(shown_by(*command))
-        seen = seen.get("status", seen) if isinstance(seen, dict) else {"conditions": seen}
-        if "map" in seen or command == ["get", "map"]:
-            check(f"{command}: the value", "", status["map"], seen.get("map", seen))
-        if "conditions" in seen and command[0] != "preview":
-            check(f"{command}: the conditions", "", condition, seen["conditions"])
-    for command in (["get", "-o", "yaml"], ["condition", "list", "-o", "yaml"], ["preview"]):
-        text = shown_by(*command)
-        if yaml is not None and command[0] == "get":
-            check(f"{command}: the value", "", status, yaml.load(text, LOADER))
-    for command in (["condition", "list"], ["diff"], ["validate"], ["validate", "-o", "json"], ["preview", "-o", "table"]):
+    check("get", "", status, json.loads(shown_by("get")))
+    check("get map", "", status["map"], json.loads(shown_by("get", "map")))
+    check("get -o json", "", status, json.loads(shown_by("get", "-o", "json")))
+    check("condition list -o json", "", condition, json.loads(shown_by("condition", "list", "-o", "json")))
+    shown_by("condition", "list", "-o", "yaml")
+    if yaml is not None:
+        check("get -o yaml", "", status, yaml.load(shown_by("get", "-o", "yaml"), LOADER))
+    for command in (["condition", "list"], ["validate"], ["validate", "-o", "json"]):
+        shown_by(*command)
+    write_status(as_yaml({"map": status["map"]}))
+    check("preview -o json", "", status["map"], json.loads(shown_by("preview", "-o", "json"))["map"])
+    check("preview -o merge-patch", "", status["map"], json.loads(shown_by("preview", "-o", "merge-patch"))["status"]["map"])
+    for command in (["preview"], ["diff"], ["preview", "-o", "table"]):
         shown_by(*command)
     for piece in pieces:
-        write_status(as_yaml({"message": piece, "conditions": [{"type": "Reconciled", "status": "True", "message": piece}]}))
+        if ord(piece[1]) > 0xFFFF and ord(piece[1]) % 0x40 not in (0, 0x3F):
+            continue  # two ends of each block are enough
+        write_status(as_yaml({"message": piece}))
         name = piece.replace("\0", "")
         shown_by("preview", "-o", "table", KRATIX_OBJECT_NAME=name)
         # Messages about arguments and about the text of a file.
