@@ -221,6 +221,12 @@ TEST_CASE("the nearest name is the one a typing error away, and none if all are 
   }
   CHECK(nearest("set", {}).empty());
   CHECK(nearest(std::string(65, 's'), commands).empty());
+  // A swap of neighbours counts as much as any other edit, and each of them counts.
+  constexpr std::string_view beside_a_swap[] = {"abdx", "abcd"};
+  CHECK(nearest("abdc", beside_a_swap) == "abdx");
+  constexpr std::string_view swaps[] = {"abcdef"};
+  CHECK(nearest("badcef", swaps) == "abcdef");
+  CHECK(nearest("badcfe", swaps).empty());
   // Of two that are equally near, the first.
   constexpr std::string_view twins[] = {"cat", "car"};
   CHECK(nearest("caz", twins) == "cat");
