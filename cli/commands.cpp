@@ -133,6 +133,8 @@ constexpr std::string_view get_details =
     "there is a --default. SOURCE: `effective` is the file over the previous status, as Kratix will merge them\n"
     "(message from the file only), `file` is status.yaml, `previous` is .status of object.yaml, `object` all of it.\n"
     "KEY has no `status.` in front, unless there is a key of that name.\n"
+    "A bare string is printed byte for byte. JSON and YAML escape what drives a terminal, shows nothing or is a command\n"
+    "to a CI runner; they read as the same value.\n"
     "\n"
     "Assign to a variable first: after size=$(kratix-status get spec.size) a script with set -e ends if the key is\n"
     "missing, but within another command's words, as in \"Size: $(...)\", shells ignore the exit code.\n";
@@ -146,8 +148,8 @@ constexpr std::string_view quote_details =
     "\n"
     "    kratix-status set \"labels.$(kratix-status quote \"$name\")\" \"$value\"\n"
     "\n"
-    "TEXT is taken as it is, be it --help or empty. Text that is not UTF-8 is refused; nothing is printed then, and a\n"
-    "KEY such as labels. is refused too.\n";
+    "TEXT is taken as it is, also --help or an empty text. Text that is not UTF-8 is refused and nothing is printed; a\n"
+    "KEY such as labels. is then refused too.\n";
 constexpr std::string_view preview_details =
     "Prints the status that Kubernetes will hold when the Pipeline's Pod has ended, if it ended now: status.yaml\n"
     "merged into the previous status, what workflow-control.yaml asks for, and what Kratix sets itself, in configure and\n"

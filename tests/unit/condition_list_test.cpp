@@ -57,6 +57,9 @@ TEST_CASE("it takes the place of the one of its type, and the others stay as the
       {"{}", conditions(set)},
       {R"({"a":1})", R"({"a":1,"conditions":[)" + set + "]}"},
       {R"({"conditions":null})", conditions(set)},
+      {conditions(condition("Ready", "False", "t") + "," + condition("Ready", "True", "t") + "," +
+                  condition("A", "x", "t") + "," + condition("Ready", "x", "t")),
+       conditions(set + "," + condition("A", "x", "t"))},
       {conditions(""), conditions(set)},
       {conditions(condition("A", "True", "t")), conditions(condition("A", "True", "t") + "," + set)},
       {conditions(condition("Ready", "False", "t") + "," + condition("A", "x", "t")),
