@@ -1,7 +1,7 @@
-# Conditions that a Pipeline sets stand beside those of Kratix.
+# Conditions that a Pipeline sets are published beside those of Kratix.
 load helper
 
-@test "a Pipeline's condition stands beside Kratix's, and kubectl can wait for it" {
+@test "a Pipeline's condition is published beside Kratix's, and kubectl can wait for it" {
   request Vault conditions
   script user <<END
 kratix-status condition set NotificationsSent False --reason Waiting --message "no address yet"
@@ -16,7 +16,7 @@ $(preview)
 END
   pipeline conditions password
   preview_is_published
-  kubectl wait --for condition=Reconciled --timeout 60s vault/conditions
+  kubectl wait --for condition=Reconciled --timeout 120s vault/conditions
   is "the types" "ConfigureWorkflowCompleted NotificationsSent Reconciled WorksSucceeded" "$(
     kubectl get vault conditions -o jsonpath='{.status.conditions[*].type}' | tr ' ' '\n' | sort | paste -sd ' '
   )"
@@ -24,7 +24,7 @@ END
     kubectl get vault conditions \
       -o jsonpath='{range .status.conditions[?(@.type=="NotificationsSent")]}{.status} {.reason} {.message}{end}'
   )"
-  kubectl wait --for condition=NotificationsSent --timeout 60s vault/conditions
+  kubectl wait --for condition=NotificationsSent --timeout 120s vault/conditions
 }
 
 @test "a condition as scripts write it by hand loses the whole status; condition set refuses it on the spot" {

@@ -7,7 +7,7 @@ refused() {
   script run <<<"$2"
   pipeline_fails "$1" run
   [[ $output == "container elastic-cloud failed: kratix-status: error: "*"$3"* ]] || complain "$output"
-  is "the metadata folder" "" "$(ls -A "$pod/kratix/metadata")"
+  is "the metadata directory" "" "$(ls -A "$pod/kratix/metadata")"
 }
 
 # lost NAME TEXT: with the heredoc from standard input, Kratix's status-writer fails, naming TEXT, after the work is

@@ -21,7 +21,13 @@ END
   published initialLoginDetails '{"passwordSecretName": "example-es-elastic-user", "username": "elastic"}'
 }
 
-@test "the status stands beside what Kratix itself keeps there" {
+# without_record: a status without what newer versions of Kratix keep in .status.kratix, which preview's tests compare
+without_record() { python3 -c 'import json, sys
+status = json.load(sys.stdin)
+status.pop("kratix", None)
+print(json.dumps(status, indent=2, sort_keys=True))'; }
+
+@test "the status is published beside what Kratix itself keeps there" {
   request ElasticCloud beside
   pipeline beside "$example/pipeline/run"
   is "the whole status" "$(
@@ -53,7 +59,7 @@ END
   "workflowsSucceeded": 0
 }
 END
-  )" "$("$BATS_TEST_DIRNAME/status" "$pod/after.json")"
+  )" "$("$BATS_TEST_DIRNAME/status" "$pod/after.json" | without_record)"
 }
 
 @test "what preview says in the container is what the API server stores" {
