@@ -32,7 +32,10 @@ may() { kubectl auth can-i "$@" --as "$account" 2>/dev/null || true; }
   script record <<END
 export KUBECONFIG=$KUBECONFIG
 kubectl delete rolebinding ledger-resource-configure-record
-while kubectl auth can-i get ledgers.workshop.kratix.io --as "\$1"; do sleep 0.2; done
+for _ in \$(seq 100); do
+  kubectl auth can-i get ledgers.workshop.kratix.io --as "\$1" || break
+  sleep 0.2
+done
 kratix-status set message recorded
 END
   sed -i 's/"\$1"/system:serviceaccount:default:ledger-resource-configure-record/' record
