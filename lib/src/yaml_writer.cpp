@@ -81,7 +81,7 @@ class Writer {
 
   bool write(const Value& value, int depth = 0) {
     if (depth >= max_depth) return fail("nests deeper than " + std::to_string(max_depth));
-    if (!count()) return false;
+    if (!count() || !check_size()) return false;
     switch (value.kind()) {
       case Value::Kind::null: return put("null");
       case Value::Kind::boolean: return put(value.as_boolean() ? "true" : "false");
@@ -129,6 +129,10 @@ class Writer {
 
   bool put(std::string_view spelling) {
     out_.WriteIntegralType(spelling);
+    return check_size();
+  }
+
+  bool check_size() {
     if (out_.size() <= limit_) return true;
     problem_ = {ErrorKind::refused,
                 "status",
@@ -191,7 +195,8 @@ bool is_own_writing(std::string_view text, Value& value) {
   if (!may_be_own_writing(text)) return false;
   YamlProblem problem;
   if (!read_back(text, value, problem) || !value.is_map()) return false;
-  const Result<std::string> written = write(value, max_file_bytes, max_status_nodes);
+  // Nothing longer can be the same.
+  const Result<std::string> written = write(value, text.size(), max_status_nodes);
   return written.ok() && *written == text;
 }
 

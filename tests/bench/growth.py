@@ -33,8 +33,8 @@ class Case:
 
 
 def exponent(counts):
-    """Of the last doubling."""
-    return math.log2(counts[-1] / counts[-2])
+    """Of the doubling with the greatest."""
+    return max(math.log2(more / fewer) for fewer, more in zip(counts, counts[1:]))
 
 
 def keys(n, indent=""):
