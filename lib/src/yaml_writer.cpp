@@ -163,8 +163,7 @@ class Writer {
   Error problem_;
 };
 
-Result<std::string> write(const Value& value, std::size_t limit, std::size_t most_nodes,
-                          Medium medium = Medium::file) {
+Result<std::string> write(const Value& value, std::size_t limit, std::size_t most_nodes, Medium medium = Medium::file) {
   Writer writer(limit, most_nodes, medium);
   if (!writer.write(value)) return writer.problem();
   return writer.text();
