@@ -59,7 +59,7 @@ Result<NewCondition> new_condition(const Invocation& invocation) {
   }
   if (!options.has("reason"))
     return invocation.usage("--reason is missing", "say why in a word in CamelCase: --reason BackupFinished");
-  Result<Value> message = string_operand(options.get("message"), KeyPath::of("message"));
+  Result<Value> message = string_operand(options.get("message"), "message");
   if (!message) return message.error();
   return NewCondition{operands[0], operands[1], options.get("reason"), message->as_string()};
 }

@@ -19,7 +19,7 @@ Result<std::string> shown(const Value& value, const std::string& format) {
 // VALUE of --default: a string, printed as any other in that format; for raw, bytes as they are.
 Result<std::string> shown_default(const std::string& text, const std::string& format) {
   if (format == "raw") return text + "\n";
-  Result<Value> value = string_operand(text, KeyPath::of("--default"));
+  Result<Value> value = string_operand(text, "--default");
   return value ? shown(*value, format) : value.error();
 }
 

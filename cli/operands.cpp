@@ -45,11 +45,11 @@ Result<Value> parse_json_operand(const std::string& text, const KeyPath& key) {
   return value;
 }
 
-Result<Value> string_operand(std::string text, const KeyPath& key) {
+Result<Value> string_operand(std::string text, std::string_view name) {
   const std::size_t bad = find_invalid_utf8(text);
   if (bad == std::string::npos) return Value(std::move(text));
   return Error{ErrorKind::refused,
-               "value of " + printable(key.text()),
+               "value of " + printable(name),
                fmt::format("is not valid UTF-8 (byte {})", bad + 1),
                "convert it first, with iconv or base64",
                {}};

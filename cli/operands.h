@@ -28,8 +28,8 @@ Result<std::string> read_operand_file(FileSystem& files, const std::string& path
 // A JSON operand for `key`.
 Result<Value> parse_json_operand(const std::string& text, const KeyPath& key);
 
-// A string for `key`, refused if it is not UTF-8.
-Result<Value> string_operand(std::string text, const KeyPath& key);
+// A string for the key or option `name`, refused if it is not UTF-8.
+Result<Value> string_operand(std::string text, std::string_view name);
 
 // The value of `-o`, or the first of `formats`. Fails with ErrorKind::usage if it is none of them.
 Result<std::string> output_format(const Options& options, std::span<const std::string_view> formats);

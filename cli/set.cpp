@@ -45,18 +45,18 @@ Result<Change> key_and_value(const Invocation& invocation) {
   Result<KeyPath> key = parse_status_key(invocation.operands()[0]);
   if (!key) return key.error();
   const std::string& text = invocation.operands()[1];
-  Result<Value> value = invocation.options().has("json") ? parse_json_operand(text, *key) : string_operand(text, *key);
+  Result<Value> value = invocation.options().has("json") ? parse_json_operand(text, *key) : string_operand(text, key->text());
   if (!value) return value.error();
   return Change{kind_of(invocation), std::move(*key), std::move(*value)};
 }
 
 Result<Value> value_of(Invocation& invocation, const AssignmentOperator& found, const KeyPath& key, std::string text) {
   if (found.kind == AssignmentOperator::Kind::json) return parse_json_operand(text, key);
-  if (found.kind == AssignmentOperator::Kind::string) return string_operand(std::move(text), key);
+  if (found.kind == AssignmentOperator::Kind::string) return string_operand(std::move(text), key.text());
   Result<std::string> content = read_operand_file(invocation.files(), text);
   if (!content) return content.error();
   if (content->ends_with('\n')) content->pop_back();
-  return string_operand(std::move(*content), key);
+  return string_operand(std::move(*content), key.text());
 }
 
 Result<std::vector<Change>> assignments(Invocation& invocation) {

@@ -19,7 +19,7 @@ namespace {
 int stop(Invocation& invocation, WorkflowControl control, const std::string* message) {
   std::vector<Change> changes;
   if (message != nullptr) {
-    Result<Value> value = string_operand(*message, KeyPath::of("message"));
+    Result<Value> value = string_operand(*message, "message");
     if (!value) return report(value.error());
     changes.push_back({Change::Kind::set, KeyPath::of("message"), std::move(*value)});
     control.message = *message;
@@ -60,7 +60,7 @@ Result<std::optional<std::int64_t>> too_many_attempts(Invocation& invocation) {
 
 // MESSAGE as an operand: refused if it is not UTF-8.
 Outcome check_message(const std::string& message) {
-  const Result<Value> value = string_operand(message, KeyPath::of("message"));
+  const Result<Value> value = string_operand(message, "message");
   return value ? Outcome(Done{}) : value.error();
 }
 

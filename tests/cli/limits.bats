@@ -48,8 +48,8 @@ m: {a: 1, b: 2, c: 3}
 END
   printf 'm: {x: [1, 2]}\n' >"$status"
   ks unset 'm.x[0]' m m.a
-  [ "$(cat captured/stderr)" = "kratix-status: warning: key m: already published, and Kratix keeps it: a Pipeline can \
-overwrite a top-level key, not remove it" ] || complain "not the warning"
+  [ "$(cat captured/stderr)" = "kratix-status: warning: key m: already published, and Kratix keeps it: status.yaml can \
+overwrite a top-level key, not remove it; to publish null instead: kratix-status set --json m null" ] || complain "not the warning"
   status_is <<'END'
 m:
   b: 2

@@ -62,6 +62,7 @@ CASES = (
     case("unset", "items", new="message: hello\n"),
     case("merge", "/kratix/input/more.yaml", new=OLD + "more: 1\n"),
     case("merge", stdin="{more: 1}", new=OLD + "more: 1\n"),
+    case("quote", "a.b", stdout='"a.b"\n'),
     case("get", "message", stdout="hello\n"),
     case("get", "--from", "object", "spec.size", stdout="3\n"),
     case("exists", "message"),
@@ -206,7 +207,7 @@ def main():
     harness.main(
         lambda: harness.goal("the sandbox is bare", test_sandbox, ["merge"]),
         lambda: harness.goal("commands with a case", test_command, commands(), at_least=9),
-        lambda: harness.goal("commands in the sandbox", test_case, cases, at_least=54))
+        lambda: harness.goal("commands in the sandbox", test_case, cases, at_least=56))
 
 
 if __name__ == "__main__":
