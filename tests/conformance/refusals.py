@@ -43,6 +43,8 @@ KINDS = [
     Kind("more than 16 quoted scalars with the escape `\\'`", "found unknown escape character",
          "Kratix's parser takes `\\'`, libyaml does not: each such scalar costs another reading of the file",
          "write `'` without the backslash", re.compile(r"(?:(?:\\'|:[],}]).*?){16}", re.S)),
+    Kind("more than 512 levels of `[]` and `{}`", "deeper than 512",
+         "to libyaml each token costs a look at every open bracket", "write the outer levels in block style"),
     Kind("an infinity as the message of workflow-control.yaml", "cannot publish",
          "Kratix takes it for the text `+Inf`, as Go spells it", 'quote it: `message: ".inf"`', re.compile(r"\Amessage: [-+]?\.inf", re.I)),
     Kind("two keys that become the same text", "at random",

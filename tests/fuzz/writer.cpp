@@ -122,7 +122,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   }
   require(writable, "what YAML for Kratix cannot hold is refused");
   const auto shown = show_yaml(value);
-  require(shown.ok() && *shown == *text, "show_yaml() shows what write_yaml() writes");
+  const auto seen = shown ? read_yaml(*shown, "shown") : shown.error();
+  if (!seen || !(seen->value == value)) fuzz::fail("what is shown reads as what was given", *text);
   const auto document = read_yaml(*text, "written");
   if (!document) fuzz::fail("what is written can be read", *text + "\n" + fuzz::describe(document.error()));
   if (!(document->value == value)) fuzz::fail("what is written reads as what was given", *text);
