@@ -152,7 +152,7 @@ END
 kratix-status: error: key ""a\nb"": a control character needs an escape such as \n
 kratix-status: hint: a quoted segment is a JSON string; its escapes are \" \\ \/ \b \f \n \r \t and \uXXXX
 END
-  ks set $'a\u2028b' v
+  ks set "$(printf 'a\342\200\250b')" v
   fails 3 <<'END'
 kratix-status: error: key "a\u2028b": unexpected '\u2028'
 kratix-status: hint: quote a segment that holds other characters: '"a\u2028b"'
