@@ -16,8 +16,8 @@ int run_append(Invocation& invocation) {
   }
   Result<KeyPath> key = parse_status_key(operands[0]);
   if (!key) return report(key.error());
-  Result<Value> value =
-      invocation.options().has("json") ? parse_json_operand(operands[1], *key) : string_operand(operands[1], key->text());
+  Result<Value> value = invocation.options().has("json") ? parse_json_operand(operands[1], *key)
+                                                         : string_operand(operands[1], key->text());
   if (!value) return report(value.error());
   const Change::Kind kind = invocation.options().has("unique") ? Change::Kind::append_unique : Change::Kind::append;
   return invocation.change({{kind, std::move(*key), std::move(*value)}});

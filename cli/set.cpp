@@ -45,7 +45,8 @@ Result<Change> key_and_value(const Invocation& invocation) {
   Result<KeyPath> key = parse_status_key(invocation.operands()[0]);
   if (!key) return key.error();
   const std::string& text = invocation.operands()[1];
-  Result<Value> value = invocation.options().has("json") ? parse_json_operand(text, *key) : string_operand(text, key->text());
+  Result<Value> value =
+      invocation.options().has("json") ? parse_json_operand(text, *key) : string_operand(text, key->text());
   if (!value) return value.error();
   return Change{kind_of(invocation), std::move(*key), std::move(*value)};
 }
