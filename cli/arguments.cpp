@@ -1,11 +1,12 @@
-#include "arguments.h"
 
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
 
-#include "kratix_status/text.h"
+#include "arguments.h"
+#include "value/message.h"
+#include "value/nearest.h"
 
 namespace kratix_status::cli {
 

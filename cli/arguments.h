@@ -7,7 +7,7 @@
 #include <string_view>
 #include <vector>
 
-#include "commands.h"
+#include "command_table.h"
 #include "kratix_status/result.h"
 
 namespace kratix_status::cli {

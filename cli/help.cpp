@@ -1,7 +1,7 @@
 // What --help prints, from the table of commands.
 #include <fmt/format.h>
 
-#include "commands.h"
+#include "command_table.h"
 
 namespace kratix_status::cli {
 

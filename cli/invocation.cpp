@@ -1,4 +1,3 @@
-#include "invocation.h"
 
 #include <fmt/format.h>
 
@@ -8,14 +7,17 @@
 #include <cstdlib>
 #include <cstring>
 
-#include "kratix_status/clock.h"
+#include "files/path.h"
+#include "invocation.h"
+#include "kratix/clock.h"
+#include "kratix/merge.h"
+#include "kratix/metadata_directory.h"
+#include "kratix_status/finding.h"
 #include "kratix_status/json.h"
-#include "kratix_status/merge.h"
-#include "kratix_status/scalar.h"
-#include "kratix_status/text.h"
 #include "kratix_status/yaml.h"
 #include "operands.h"
 #include "output.h"
+#include "value/message.h"
 
 namespace kratix_status::cli {
 
@@ -49,7 +51,7 @@ Invocation::Invocation(const Command& command, Options options, std::vector<std:
       pipeline_(pipeline_of(options_)) {}
 
 Result<Value> Invocation::read_metadata(const char* file) {
-  Result<std::optional<std::string>> text = MetadataDir(files_, pipeline_.metadata_dir).read(file);
+  Result<std::optional<std::string>> text = metadata_directory(files_, pipeline_.metadata_dir).read(file);
   if (!text) return text.error();
   if (!*text) return Value(Map{});
   const std::string name = join(pipeline_.metadata_dir, file);
@@ -199,9 +201,10 @@ int Invocation::change(const std::vector<Change>& changes, const KeyPath* printe
       pipeline_,
       std::any_of(changes.begin(), changes.end(), [](const Change& change) { return changes_key(change, "message"); }));
   std::string shown;
-  const Outcome outcome = options_.has("dry-run")
-                              ? show(others, shown)
-                              : MetadataDir(files_, pipeline_.metadata_dir).replace_all(others, *timeout, warnings);
+  const Outcome outcome =
+      options_.has("dry-run")
+          ? show(others, shown)
+          : metadata_directory(files_, pipeline_.metadata_dir).replace_all(others, *timeout, warnings);
   warn_all(change_warnings, more_warnings);
   warn_all(warnings);
   if (!outcome) return report(outcome.error());
@@ -211,7 +214,7 @@ int Invocation::change(const std::vector<Change>& changes, const KeyPath* printe
 
 Outcome Invocation::show(const std::vector<FileChange>& files, std::string& shown) {
   for (const FileChange& file : files) {
-    const Result<std::optional<std::string>> old = MetadataDir(files_, pipeline_.metadata_dir).read(file.name);
+    const Result<std::optional<std::string>> old = metadata_directory(files_, pipeline_.metadata_dir).read(file.name);
     if (!old) return old.error();
     Result<std::optional<std::string>> text = file.change(*old ? std::optional<std::string_view>(**old) : std::nullopt);
     if (!text) return text.error();
@@ -225,7 +228,7 @@ int Invocation::remove(const char* name) {
   const Result<std::int64_t> timeout = lock_timeout_ms();
   if (!timeout) return report(timeout.error());
   if (options_.has("dry-run")) return 0;
-  const Outcome outcome = MetadataDir(files_, pipeline_.metadata_dir).remove(name, *timeout);
+  const Outcome outcome = metadata_directory(files_, pipeline_.metadata_dir).remove(name, *timeout);
   return outcome ? 0 : report(outcome.error());
 }
 

@@ -6,12 +6,12 @@
 #include <vector>
 
 #include "arguments.h"
-#include "commands.h"
-#include "kratix_status/file_system.h"
-#include "kratix_status/metadata_dir.h"
+#include "command_table.h"
+#include "files/file_system.h"
+#include "files/locked_directory.h"
+#include "kratix/status_change.h"
 #include "kratix_status/pipeline.h"
 #include "kratix_status/result.h"
-#include "kratix_status/status_change.h"
 #include "kratix_status/value.h"
 #include "kratix_status/workflow_control.h"
 #include "kratix_status/yaml.h"

@@ -3,9 +3,9 @@
 #include <new>
 
 #include "arguments.h"
-#include "commands.h"
+#include "command_table.h"
+#include "files/file_system.h"
 #include "invocation.h"
-#include "kratix_status/file_system.h"
 #include "output.h"
 
 namespace kratix_status::cli {

@@ -1,7 +1,7 @@
 // The manual page, in roff, from the same tables as --help.
 #include <fmt/format.h>
 
-#include "commands.h"
+#include "command_table.h"
 
 namespace kratix_status::cli {
 

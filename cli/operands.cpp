@@ -1,13 +1,14 @@
-#include "operands.h"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 
-#include "kratix_status/contract.h"
+#include "files/locked_directory.h"
+#include "kratix/limits.h"
 #include "kratix_status/json.h"
-#include "kratix_status/metadata_dir.h"
-#include "kratix_status/text.h"
+#include "operands.h"
+#include "value/message.h"
+#include "value/utf8.h"
 
 namespace kratix_status::cli {
 

@@ -8,7 +8,7 @@
 #include <string_view>
 
 #include "arguments.h"
-#include "kratix_status/file_system.h"
+#include "files/file_system.h"
 #include "kratix_status/key_path.h"
 #include "kratix_status/result.h"
 #include "kratix_status/value.h"

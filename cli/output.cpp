@@ -1,4 +1,3 @@
-#include "output.h"
 
 #include <fmt/format.h>
 
@@ -7,7 +6,8 @@
 #include <cstring>
 #include <string>
 
-#include "kratix_status/text.h"
+#include "output.h"
+#include "value/message.h"
 
 namespace kratix_status::cli {
 

@@ -27,12 +27,12 @@
 #include <iostream>
 #include <string>
 
-#include "base64.h"
-#include "kratix_status/duration.h"
+#include "kratix/duration.h"
+#include "kratix/status_writer.h"
 #include "kratix_status/json.h"
-#include "kratix_status/status_writer.h"
 #include "kratix_status/workflow_control.h"
 #include "kratix_status/yaml.h"
+#include "yaml/base64.h"
 
 namespace {
 

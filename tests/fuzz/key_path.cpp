@@ -10,8 +10,9 @@
 #include "check.h"
 #include "kratix_status/json.h"
 #include "kratix_status/key_path.h"
-#include "kratix_status/text.h"
 #include "random_value.h"
+#include "value/message.h"
+#include "value/utf8.h"
 
 namespace {
 

@@ -1,11 +1,11 @@
-#include "random_value.h"
 
 #include <algorithm>
 #include <bit>
 #include <cmath>
 #include <iterator>
 
-#include "kratix_status/text.h"
+#include "random_value.h"
+#include "value/utf8.h"
 
 namespace fuzz {
 

@@ -7,11 +7,12 @@
 #include <cstdint>
 
 #include "check.h"
+#include "kratix_status/finding.h"
 #include "kratix_status/json.h"
-#include "kratix_status/text.h"
 #include "kratix_status/yaml.h"
 #include "random_value.h"
 #include "strict_json.h"
+#include "value/utf8.h"
 
 namespace {
 

@@ -1,4 +1,3 @@
-#include "strict_json.h"
 
 #include <algorithm>
 #include <cctype>
@@ -6,7 +5,9 @@
 #include <cstdlib>
 #include <string>
 
-#include "kratix_status/text.h"
+#include "strict_json.h"
+#include "value/ascii.h"
+#include "value/utf8.h"
 
 namespace fuzz {
 

@@ -1,11 +1,11 @@
 // Base64 as Go's StdEncoding decodes it.
-#include "base64.h"
 
 #include <algorithm>
 #include <string>
 #include <vector>
 
 #include "support.h"
+#include "yaml/base64.h"
 
 namespace kratix_status {
 

@@ -1,9 +1,9 @@
 // The time of a run, and how it is written.
-#include "kratix_status/clock.h"
 
 #include <cstdint>
 #include <string>
 
+#include "kratix/clock.h"
 #include "kratix_status/conditions.h"
 #include "support.h"
 

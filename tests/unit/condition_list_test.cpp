@@ -1,8 +1,9 @@
 // One condition among those of a status.
-#include "kratix_status/condition_list.h"
 
 #include <string>
 
+#include "kratix/condition_list.h"
+#include "kratix/managed.h"
 #include "support.h"
 
 namespace kratix_status {

@@ -1,8 +1,10 @@
 // The rules of conditions, field by field.
-#include "kratix_status/conditions.h"
 
-#include "kratix_status/text.h"
+#include "kratix_status/conditions.h"
+#include "kratix/managed.h"
+#include "kratix_status/pipeline.h"
 #include "support.h"
+#include "value/utf8.h"
 
 namespace kratix_status {
 

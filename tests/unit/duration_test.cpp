@@ -1,12 +1,12 @@
 // Durations: Go's, in Go's own arithmetic, and days and weeks.
-#include "kratix_status/duration.h"
 
 #include <cstdint>
 #include <limits>
 #include <string>
 
-#include "kratix_status/text.h"
+#include "kratix/duration.h"
 #include "support.h"
+#include "value/message.h"
 
 namespace kratix_status {
 

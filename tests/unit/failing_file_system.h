@@ -13,7 +13,7 @@
 #include <utility>
 #include <vector>
 
-#include "kratix_status/file_system.h"
+#include "files/file_system.h"
 
 namespace kratix_status::test {
 

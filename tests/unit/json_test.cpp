@@ -1,8 +1,9 @@
 // JSON by the grammar of RFC 8259, and what Kratix could not show as it was given.
-#include "kratix_status/json.h"
 
-#include "kratix_status/text.h"
+#include "kratix_status/json.h"
 #include "support.h"
+#include "value/message.h"
+#include "value/utf8.h"
 
 namespace kratix_status {
 

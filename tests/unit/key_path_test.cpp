@@ -1,12 +1,13 @@
 // Keys as they are typed, and what is read and written through them.
-#include "kratix_status/key_path.h"
 
 #include <span>
 #include <string>
 #include <vector>
 
-#include "kratix_status/text.h"
+#include "kratix_status/key_path.h"
 #include "support.h"
+#include "value/message.h"
+#include "value/utf8.h"
 
 namespace kratix_status {
 

@@ -1,11 +1,13 @@
 // The header and the row of `kubectl get`. Rows were printed by k8s.io/cli-runtime v0.33.3.
-#include "kratix_status/kubectl_table.h"
 
 #include <algorithm>
 #include <ios>
 
-#include "kratix_status/text.h"
+#include "kratix/kubectl_table.h"
+#include "kratix_status/pipeline.h"
 #include "support.h"
+#include "value/message.h"
+#include "value/utf8.h"
 
 namespace kratix_status {
 

@@ -15,7 +15,7 @@
 #include <string>
 #include <vector>
 
-#include "kratix_status/file_system.h"
+#include "files/file_system.h"
 
 namespace kratix_status::test {
 

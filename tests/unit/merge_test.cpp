@@ -1,6 +1,6 @@
 // How the file and the previous status come together.
-#include "kratix_status/merge.h"
 
+#include "kratix/merge.h"
 #include "support.h"
 
 namespace kratix_status {

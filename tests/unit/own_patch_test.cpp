@@ -1,6 +1,6 @@
 // What a container may send while its Pipeline runs: the file's own keys, and nothing that Kratix writes.
-#include "kratix_status/own_patch.h"
 
+#include "kratix/own_patch.h"
 #include "support.h"
 
 namespace kratix_status {

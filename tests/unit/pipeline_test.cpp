@@ -1,8 +1,9 @@
 // The folders of a run, by option, environment and default.
-#include "kratix_status/pipeline.h"
 
 #include <map>
 
+#include "files/path.h"
+#include "kratix_status/pipeline.h"
 #include "support.h"
 
 namespace kratix_status {

@@ -1,8 +1,8 @@
 // Many removals at once, beside one after another.
 #include <random>
 
-#include "removal.h"
 #include "support.h"
+#include "value/removal.h"
 
 namespace kratix_status {
 

@@ -1,10 +1,11 @@
 // From the text that is there to the text that shall be.
-#include "kratix_status/status_change.h"
 
 #include <optional>
 #include <string>
 #include <vector>
 
+#include "kratix/limits.h"
+#include "kratix/status_change.h"
 #include "support.h"
 
 namespace kratix_status {

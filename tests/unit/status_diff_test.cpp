@@ -1,6 +1,6 @@
 // Two statuses side by side: lines for people, and the patch that makes one of the other.
-#include "kratix_status/status_diff.h"
 
+#include "kratix/status_diff.h"
 #include "support.h"
 
 namespace kratix_status {

@@ -1,6 +1,6 @@
 // What Kubernetes stores of a status, drops of it, and refuses.
-#include "kratix_status/status_schema.h"
 
+#include "kratix/status_schema.h"
 #include "support.h"
 
 namespace kratix_status {

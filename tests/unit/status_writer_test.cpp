@@ -1,7 +1,7 @@
 // The status-writer's own steps, as Kratix has them in August 2026 (commit ae170e22). Rows that come from Kratix's
 // tests are those of work-creator/lib/status_updater_test.go.
-#include "kratix_status/status_writer.h"
 
+#include "kratix/status_writer.h"
 #include "support.h"
 
 namespace kratix_status {

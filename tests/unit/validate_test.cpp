@@ -1,20 +1,23 @@
 // What validate stands on: places, excerpts, dialects, the table of rules, names of files. The rules themselves are
 // tested by example, in tests/validate.
-#include "kratix_status/validate.h"
-#include "kratix_status/pipeline.h"
 
 #include <set>
 #include <string>
 #include <vector>
 
-#include "kratix_status/contract.h"
-#include "kratix_status/metadata_files.h"
-#include "kratix_status/text.h"
-#include "kratix_status/yaml_source.h"
+#include "files/path.h"
+#include "kratix/metadata_directory.h"
+#include "kratix/status_checks.h"
+#include "kratix_status/finding.h"
+#include "kratix_status/pipeline.h"
 #include "memory_file_system.h"
 #include "support.h"
-#include "text_walk.h"
-#include "yaml_dialects.h"
+#include "validate/checks.h"
+#include "validate/known_files.h"
+#include "validate/other_readers.h"
+#include "value/message.h"
+#include "value/position_finder.h"
+#include "yaml/source.h"
 
 namespace kratix_status {
 
@@ -26,7 +29,7 @@ constexpr const char* folder = "/kratix/metadata";
 
 // "NAME: RULE RULE", one a file.
 std::vector<std::string> files_found(MemoryFileSystem& files) {
-  const Result<std::vector<FolderEntry>> entries = MetadataDir(files, folder).list();
+  const Result<std::vector<FolderEntry>> entries = metadata_directory(files, folder).list();
   if (!entries) return {test::whole(entries.error())};
   std::vector<std::string> all;
   for (const MetadataFile& file : find_metadata_files(*entries)) {
@@ -68,9 +71,9 @@ TEST_CASE("an excerpt of a walk is the excerpt of the whole text", "[validate]")
   const std::string text = "a: b\r\n" + line + "\n\nlast\xE2\x80\xA8x";
   for (const std::size_t column : {1, 2, 49, 50, 51, 52, 60, 61, 62, 63, 110, 200, 420, 475, 480, 500, 501}) {
     CAPTURE(column);
-    CHECK(TextWalk(text).excerpt_at({2, column}) == excerpt(text, 2, column));
+    CHECK(PositionFinder(text).excerpt_at({2, column}) == excerpt(text, 2, column));
   }
-  TextWalk walk(text);
+  PositionFinder walk(text);
   for (const Position at : {Position{1, 4}, Position{2, 70}, Position{2, 70}, Position{2, 300}, Position{5, 1}}) {
     CHECK(walk.excerpt_at(at) == excerpt(text, at.line, at.column));
   }

@@ -3,11 +3,12 @@
 #include <string>
 #include <vector>
 
-#include "kratix_status/contract.h"
-#include "kratix_status/text.h"
+#include "kratix_status/finding.h"
 #include "kratix_status/yaml.h"
 #include "support.h"
-#include "yaml_events.h"
+#include "value/message.h"
+#include "value/utf8.h"
+#include "yaml/libyaml_cursor.h"
 
 namespace kratix_status {
 
@@ -462,15 +463,15 @@ TEST_CASE("a hundred directives are read, and more refused wherever they stand a
 TEST_CASE("more keys and values than a status can hold are refused, aliases written out", "[yaml_reader]") {
   const auto list = [](std::size_t nodes) { return "a: [x" + repeated(",x", nodes - 4) + "]\n"; };
   const std::string refused = "holds more than 262144 keys and values";
-  CHECK(read_yaml(list(max_status_nodes), "f").ok());
-  const Result<Document> more = read_yaml(list(max_status_nodes + 1), "f");
+  CHECK(read_yaml(list(max_nodes), "f").ok());
+  const Result<Document> more = read_yaml(list(max_nodes + 1), "f");
   REQUIRE_FALSE(more.ok());
   CHECK(more.error().cause == refused);
   CHECK(more.error().context == "f:1:524287");
   const std::string aliases = "b: &b [x" + repeated(",x", 9999) + "]\na: [*b" + repeated(",*b", 49) + "]\n";
   CHECK(shown(read_yaml(aliases, "f")).find(refused) != std::string::npos);
 
-  CHECK(read_object_yaml(list(max_status_nodes + 1), "f").ok());
+  CHECK(read_object_yaml(list(max_nodes + 1), "f").ok());
   CHECK(read_object_yaml("a:\n" + repeated("- {}\n", 500'000), "f").ok());
   CHECK(shown(read_object_yaml(list(max_object_nodes + 1), "f")).find("holds more than 786432 keys and values") !=
         std::string::npos);

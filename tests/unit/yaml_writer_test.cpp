@@ -8,9 +8,10 @@
 #include <string>
 #include <vector>
 
-#include "kratix_status/text.h"
 #include "kratix_status/yaml.h"
 #include "support.h"
+#include "value/message.h"
+#include "value/utf8.h"
 
 namespace kratix_status {
 

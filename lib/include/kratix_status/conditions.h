@@ -8,7 +8,7 @@
 #include <string>
 #include <string_view>
 
-#include "kratix_status/contract.h"
+#include "kratix_status/pipeline.h"
 #include "kratix_status/result.h"
 #include "kratix_status/value.h"
 

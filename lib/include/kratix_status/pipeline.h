@@ -6,9 +6,10 @@
 #include <string>
 #include <vector>
 
-#include "kratix_status/contract.h"
-
 namespace kratix_status {
+
+// KRATIX_WORKFLOW_TYPE: whose status a Pipeline writes.
+enum class WorkflowType { resource, promise };
 
 // nullptr for a variable that is not set.
 using Environment = std::function<const char*(const char* name)>;
@@ -54,8 +55,5 @@ std::vector<std::string> status_warnings(const Pipeline& pipeline, bool sets_mes
 
 // What Kratix makes of a workflow-control.yaml of this run, beyond that.
 std::vector<std::string> control_warnings(const Pipeline& pipeline);
-
-// `folder`/`name`
-std::string join(const std::string& folder, const std::string& name);
 
 }  // namespace kratix_status

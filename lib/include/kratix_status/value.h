@@ -23,6 +23,12 @@ using List = std::vector<Value>;
 // Nesting beyond this is refused in files and values alike: deeper than any status, shallow enough to recurse.
 inline constexpr int max_depth = 1200;
 
+// Of a document, in keys and values, aliases written out. Each takes 100 to 200 bytes of memory while a file is read,
+// which is why a file of 4 MiB is refused that holds nothing but `{},`. In a status of max_status_bytes that is 4 bytes
+// each, in an object.yaml 2 bytes of the 1.5 MiB that etcd takes.
+inline constexpr std::size_t max_nodes = std::size_t{256} << 10;
+inline constexpr std::size_t max_object_nodes = 3 * max_nodes;
+
 // The largest integer that a 64-bit float holds together with all below it.
 inline constexpr std::int64_t max_exact_integer = std::int64_t{1} << 53;
 

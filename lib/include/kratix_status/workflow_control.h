@@ -1,9 +1,9 @@
 // workflow-control.yaml: how a Pipeline asks Kratix to stop its workflow, or to start it again after a while
 // (work-creator/lib/workflow_control.go).
 //
-// It is written together with the message in status.yaml, through MetadataDir::replace_all(), status.yaml first: a kill
-// between the two leaves a message that the next run writes again, and never a workflow that stops without a word. The
-// file is always written whole: nothing of an older one is kept, be it malformed or not.
+// It is written together with the message in status.yaml, through LockedDirectory::replace_all(), status.yaml first: a
+// kill between the two leaves a message that the next run writes again, and never a workflow that stops without a word.
+// The file is always written whole: nothing of an older one is kept, be it malformed or not.
 #pragma once
 
 #include <cstdint>

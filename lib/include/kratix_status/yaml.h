@@ -6,50 +6,16 @@
 // What no person wrote, but write_yaml() or Kratix, libyaml alone reads.
 #pragma once
 
-#include <array>
 #include <cstddef>
+#include <cstdint>
 #include <string>
 #include <string_view>
-#include <vector>
 
+#include "kratix_status/finding.h"
 #include "kratix_status/result.h"
-#include "kratix_status/text.h"
 #include "kratix_status/value.h"
 
 namespace kratix_status {
-
-// What is legal to Kratix, and yet not what the author can have meant.
-struct Finding {
-  enum class Rule {
-    duplicate_key,   // the last one wins, silently
-    trailing_text,   // Kratix stops reading before it
-    rounded_number,  // more digits than a 64-bit float keeps
-    flow_colon,      // [C:, x]: text to Kratix, a key without a value to other readers
-  };
-  Rule rule;
-  Position at;
-  std::string message;
-};
-
-// What was found in one document, in the order of the text; of each rule the first hundred, the others only counted.
-class Findings {
- public:
-  void add(Finding finding);
-
-  bool empty() const { return kept_.empty(); }
-  std::size_t size() const { return kept_.size(); }
-  const Finding& front() const { return kept_.front(); }
-  std::vector<Finding>::const_iterator begin() const { return kept_.begin(); }
-  std::vector<Finding>::const_iterator end() const { return kept_.end(); }
-
-  // How many there are beside those.
-  std::size_t more() const { return more_; }
-
- private:
-  std::vector<Finding> kept_;
-  std::array<std::size_t, 4> kept_of_rule_{};
-  std::size_t more_ = 0;
-};
 
 struct Document {
   Value value;  // always a map; empty for an empty file, as for Kratix
@@ -57,7 +23,7 @@ struct Document {
 };
 
 // `name` is the file's name for messages. Fails with ErrorKind::malformed, file:line:column, the line and a caret.
-// Cost is linear in the text; aliases are expanded under go-yaml's own budget. More than max_status_nodes keys and
+// Cost is linear in the text; aliases are expanded under go-yaml's own budget. More than max_nodes keys and
 // values, 100 directives, or 512 levels of [] and {} are refused.
 Result<Document> read_yaml(std::string_view text, std::string_view name);
 
@@ -67,8 +33,8 @@ Result<Document> read_object_yaml(std::string_view text, std::string_view name);
 // The YAML for `root`, a map: block style, two spaces, deterministic, safe for readers of YAML 1.1 and 1.2 alike.
 // The text has been read back and compared: a difference is an error, so what is returned reads as `root`.
 // Fails with ErrorKind::refused if `root` holds what YAML for Kratix cannot (nesting, invalid UTF-8), or if it would
-// take more than max_file_bytes.
-Result<std::string> write_yaml(const Value& root);
+// take more than `max_bytes`.
+Result<std::string> write_yaml(const Value& root, std::size_t max_bytes = SIZE_MAX);
 
 // Any value, for a terminal or a log (`get -o yaml`): what printable() escapes, and what a CI runner takes for a
 // command, is escaped as YAML does it, so that a reader sees the same value.

@@ -1,0 +1,171 @@
+// What Kratix would make of files written by hand; --rules lists what can be found.
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "files/path.h"
+#include "invocation.h"
+#include "kratix/limits.h"
+#include "kratix/metadata_directory.h"
+#include "kratix_status/json.h"
+#include "kratix_status/pipeline.h"
+#include "operands.h"
+#include "output.h"
+#include "validate/checks.h"
+#include "validate/known_files.h"
+#include "value/message.h"
+
+namespace kratix_status::cli {
+
+namespace {
+
+struct Report {
+  std::string file;
+  std::vector<Remark> remarks;
+  std::size_t more = 0;  // that are not listed
+};
+
+struct Reports {
+  std::vector<Report> files{};
+  int code = 0;  // of what could not be read, which has been reported
+};
+
+// What a file larger than we read is to validate.
+Remark too_large() {
+  const Rule& found = rule(RuleId::file_too_large);
+  return {found.id, {1, 1}, "is larger than " + mebibytes(max_file_bytes), std::string(found.cure), {}};
+}
+
+void add_text(Reports& reports, Report report, const Result<std::string>& text, FileKind kind, WorkflowType workflow) {
+  if (text) {
+    const Validation found = validate_text(*text, kind, workflow);
+    report.remarks.insert(report.remarks.end(), found.remarks.begin(), found.remarks.end());
+    report.more = found.more;
+  } else if (text.error().kind == ErrorKind::io) {
+    reports.code = kratix_status::cli::report(text.error());
+  } else {
+    report.remarks.push_back(too_large());
+  }
+  reports.files.push_back(std::move(report));
+}
+
+Reports validate_operands(Invocation& invocation) {
+  Reports reports;
+  for (const std::string& path : invocation.operands()) {
+    const std::string name = path == "-" ? "standard input" : path;
+    add_text(reports, {printable(name), {}, 0}, read_operand_file(invocation.files(), path), kind_of_file(path),
+             invocation.pipeline().workflow);
+  }
+  return reports;
+}
+
+Reports validate_folder(Invocation& invocation) {
+  Reports reports;
+  const std::string& path = invocation.pipeline().metadata_dir;
+  LockedDirectory folder = metadata_directory(invocation.files(), path);
+  Result<std::vector<FolderEntry>> entries = folder.list();
+  if (!entries) {
+    reports.code = report(entries.error());
+    return reports;
+  }
+  for (MetadataFile& file : find_metadata_files(*entries)) {
+    Report found{printable(file.name == "." ? path : join(path, file.name)), std::move(file.remarks), 0};
+    if (!file.regular) {
+      reports.files.push_back(std::move(found));
+      continue;
+    }
+    Result<std::optional<std::string>> text = folder.read(file.name);
+    add_text(reports, std::move(found), text ? Result<std::string>(text->value_or("")) : text.error(), file.kind,
+             invocation.pipeline().workflow);
+  }
+  return reports;
+}
+
+std::string as_text(const Report& report) {
+  std::string text;
+  for (const Remark& remark : report.remarks) {
+    const Rule& found = rule(remark.rule);
+    text += fmt::format("{}:{}:{}: {}: {} [{}]\n", report.file, remark.at.line, remark.at.column,
+                        name_of(found.severity), remark.message, found.name);
+    if (!remark.excerpt.empty()) text += remark.excerpt + "\n";
+    text += fmt::format("  hint: {}\n", remark.cure);
+  }
+  if (report.more > 0) text += fmt::format("{}: and {} more\n", report.file, report.more);
+  return without_log_commands(text);
+}
+
+// One object a line.
+std::string json_lines(const std::vector<Value>& objects) {
+  std::string text = "[";
+  for (const Value& object : objects) text += (text.size() > 1 ? ",\n " : "") + show_json(object);
+  return text + "]\n";
+}
+
+Value as_value(const Report& report, const Remark& remark) {
+  const Rule& found = rule(remark.rule);
+  Map map;
+  map.set("file", Value(report.file));
+  map.set("line", Value::integer(static_cast<std::int64_t>(remark.at.line)));
+  map.set("column", Value::integer(static_cast<std::int64_t>(remark.at.column)));
+  map.set("severity", Value(std::string(name_of(found.severity))));
+  map.set("rule", Value(std::string(found.name)));
+  map.set("message", Value(remark.message));
+  map.set("cure", Value(remark.cure));
+  return Value(std::move(map));
+}
+
+std::string as_json(const std::vector<Report>& reports) {
+  std::vector<Value> objects;
+  for (const Report& report : reports) {
+    for (const Remark& remark : report.remarks) objects.push_back(as_value(report, remark));
+    if (report.more > 0) objects.back().as_map().set("more", Value::integer(static_cast<std::int64_t>(report.more)));
+  }
+  return json_lines(objects);
+}
+
+bool has_findings(const std::vector<Report>& reports, bool strict) {
+  const auto counts = [&](const Remark& remark) { return strict || rule(remark.rule).severity == Severity::error; };
+  return std::any_of(reports.begin(), reports.end(), [&](const Report& report) {
+    return std::any_of(report.remarks.begin(), report.remarks.end(), counts);
+  });
+}
+
+int list_rules(bool json) {
+  std::string text;
+  std::vector<Value> objects;
+  for (const Rule& each : rules()) {
+    text += fmt::format("{:<28} {:<8} {}\n", each.name, name_of(each.severity), each.meaning);
+    Map map;
+    map.set("rule", Value(std::string(each.name)));
+    map.set("severity", Value(std::string(name_of(each.severity))));
+    map.set("meaning", Value(std::string(each.meaning)));
+    map.set("cure", Value(std::string(each.cure)));
+    map.set("source", Value(std::string(each.source)));
+    objects.emplace_back(std::move(map));
+  }
+  return answer(json ? json_lines(objects) : text);
+}
+
+}  // namespace
+
+int run_validate(Invocation& invocation) {
+  const Options& options = invocation.options();
+  const std::string format = options.has("output") ? options.get("output") : "text";
+  if (format != "text" && format != "json")
+    return report(usage_error("option -o " + printable(format), "unknown format", "use text or json"));
+  const auto& operands = invocation.operands();
+  if (options.has("rules")) {
+    if (!operands.empty()) return report(invocation.usage("--rules takes no FILE"));
+    return list_rules(format == "json");
+  }
+  if (std::count(operands.begin(), operands.end(), "-") > 1)
+    return report(usage_error("validate", "standard input can be read once only", "write it to a file first"));
+  const Reports reports = operands.empty() ? validate_folder(invocation) : validate_operands(invocation);
+  std::string text;
+  for (const Report& each : reports.files) text += as_text(each);
+  if (const int code = answer(format == "json" ? as_json(reports.files) : text); code != 0) return code;
+  if (reports.code != 0) return reports.code;
+  return has_findings(reports.files, options.has("strict")) ? 1 : 0;
+}
+
+}  // namespace kratix_status::cli

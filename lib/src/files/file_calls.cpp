@@ -1,0 +1,47 @@
+#include "files/file_calls.h"
+
+#include <cstdint>
+#include <cstring>
+#include <utility>
+
+#include "value/message.h"
+
+namespace kratix_status {
+
+namespace {
+
+std::string_view type_name(FileInfo::Type type) {
+  switch (type) {
+    case FileInfo::Type::regular: return "a regular file";
+    case FileInfo::Type::folder: return "a folder";
+    case FileInfo::Type::fifo: return "a FIFO";
+    case FileInfo::Type::socket: return "a socket";
+    case FileInfo::Type::symlink: return "a symbolic link";
+    case FileInfo::Type::device: return "a device";
+  }
+  return "no file";
+}
+
+}  // namespace
+
+int read_to_end(FileSystem& files, int file, std::size_t limit, std::string& text) {
+  char buffer[65536];
+  while (true) {
+    const std::int64_t size = retry([&] { return files.read(file, buffer, sizeof buffer); });
+    if (size < 0) return static_cast<int>(size);
+    if (size == 0) return 0;
+    text.append(buffer, static_cast<std::size_t>(size));
+    if (text.size() > limit) return too_large;
+  }
+}
+
+Error not_regular(const std::string& path, FileInfo::Type type) {
+  return {
+      ErrorKind::io, "open " + printable(path), "is " + std::string(type_name(type)) + ", not a regular file", {}, {}};
+}
+
+Error io_error(const std::string& action, const std::string& path, int error, std::string cure) {
+  return {ErrorKind::io, action + " " + printable(path), std::strerror(-error), std::move(cure), {}};
+}
+
+}  // namespace kratix_status

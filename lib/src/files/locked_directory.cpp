@@ -1,0 +1,270 @@
+#include "files/locked_directory.h"
+
+#include <algorithm>
+#include <cerrno>
+#include <span>
+#include <utility>
+
+#include "files/file_calls.h"
+#include "files/path.h"
+#include "files/replaceable_file.h"
+#include "value/message.h"
+
+namespace kratix_status {
+
+namespace {
+
+constexpr std::int64_t lock_poll_ms = 3;
+
+// One file on its way: prepared beside its place, put there, and taken back if a later one fails.
+class Replacement {
+ public:
+  Replacement(ReplaceableFile target, const ChangeText& change) : target_(std::move(target)), change_(change) {}
+
+  // Reads the file, changes its text, and writes the new one beside it.
+  Outcome prepare() {
+    Result<OldFile> old = target_.read();
+    if (!old) return old.error();
+    old_ = std::move(*old);
+    Result<std::optional<std::string>> text =
+        change_(old_.exists ? std::optional<std::string_view>(old_.text) : std::nullopt);
+    if (!text) return text.error();
+    const bool readable = (old_.info.mode & readable_by_all) == readable_by_all;
+    new_text_ = *text ? std::move(**text) : old_.text;
+    stays_ = (!*text && !old_.exists) || (old_.exists && readable && new_text_ == old_.text);
+    if (stays_) {
+      target_.discard();
+      return old_.exists ? target_.sync() : Outcome(Done{});
+    }
+    Outcome outcome = target_.stage(old_, new_text_);
+    staged_ = outcome.ok();
+    return outcome;
+  }
+
+  // Renames; where somebody else wrote in between, prepares anew on what they wrote.
+  // REQUIRES: prepare() has succeeded
+  Outcome place() {
+    for (int attempt = 1; !stays_; ++attempt) {
+      staged_ = false;
+      Result<bool> placed = target_.place(old_);
+      if (!placed) return placed.error();
+      if (*placed) {
+        placed_ = true;
+        return Done{};
+      }
+      if (attempt == most_attempts) return keeps_changing();
+      if (Outcome prepared = prepare(); !prepared) return prepared;
+    }
+    return Done{};
+  }
+
+  // `written`: as for ReplaceableFile::sync_folder()
+  Outcome sync_folder(const std::string& written) const { return target_.sync_folder(written); }
+
+  // Leaves the file as it was before all this.
+  Outcome take_back() {
+    if (std::exchange(staged_, false)) target_.discard();
+    if (!std::exchange(placed_, false)) return Done{};
+    Result<OldFile> now = target_.read();
+    if (!now) return now.error();
+    if (!now->exists || now->text != new_text_) return keeps_changing();
+    if (!old_.exists) return target_.remove();
+    if (Outcome staged = target_.stage(*now, old_.text); !staged) return staged;
+    Result<bool> placed = target_.place(*now);
+    if (!placed) return placed.error();
+    return *placed ? target_.sync_folder({}) : Outcome(keeps_changing());
+  }
+
+  // Whether the file is there, and as it shall be.
+  bool is_right() const { return placed_ || (stays_ && old_.exists); }
+  std::string path() const { return printable(target_.path()); }
+
+ private:
+  Error keeps_changing() const {
+    return {ErrorKind::io,
+            "replace " + path(),
+            "another process keeps changing it without the lock",
+            "let it write through kratix-status, or under: flock " + printable(target_.folder_path()),
+            {}};
+  }
+
+  ReplaceableFile target_;
+  const ChangeText& change_;
+  OldFile old_{};
+  std::string new_text_{};
+  bool staged_ = false;
+  bool stays_ = false;
+  bool placed_ = false;
+};
+
+// `failure`, with what could not be undone of it.
+Error take_back(std::span<Replacement> replacements, Error failure) {
+  for (auto at = replacements.rbegin(); at != replacements.rend(); ++at) {
+    if (Outcome outcome = at->take_back(); !outcome) {
+      failure.cause += "; " + at->path() + " is written already, and was not put back: " + outcome.error().cause;
+      failure.cure = "run the step again, or look at the file";
+    }
+  }
+  return failure;
+}
+
+// "FILE is", "FILE and FILE are"
+std::string written(std::span<const Replacement> replacements) {
+  std::string text;
+  const char* verb = " is";
+  for (const Replacement& replacement : replacements) {
+    if (!replacement.is_right()) continue;
+    if (!text.empty()) text += " and ", verb = " are";
+    text += replacement.path();
+  }
+  return text.empty() ? text : text + verb;
+}
+
+// Nothing takes its place before everything is prepared, and none before the one ahead of it is on disk.
+Outcome run(std::span<Replacement> replacements) {
+  for (Replacement& replacement : replacements) {
+    if (Outcome prepared = replacement.prepare(); !prepared) return take_back(replacements, prepared.error());
+  }
+  for (Replacement& replacement : replacements) {
+    if (Outcome placed = replacement.place(); !placed) return take_back(replacements, placed.error());
+    const bool is_last = &replacement == &replacements.back();
+    Outcome synced = replacement.sync_folder(is_last ? written(replacements) : std::string());
+    if (!synced) return is_last ? synced : take_back(replacements, synced.error());
+  }
+  return Done{};
+}
+
+Outcome lock(FileSystem& files, int folder, const std::string& path, std::int64_t timeout_ms) {
+  const std::int64_t start = files.now();
+  while (true) {
+    const int error = retry([&] { return files.try_lock(folder); });
+    if (error == 0) return Done{};
+    if (error != -EAGAIN) return io_error("lock", path, error);
+    if (files.now() - start >= timeout_ms) {
+      return Error{ErrorKind::io,
+                   "lock " + printable(path),
+                   "held by another process for more than " + std::to_string(timeout_ms / 1000) + " s",
+                   "look for a stopped kratix-status or flock, or raise --lock-timeout",
+                   {}};
+    }
+    // Uneven pauses, so that waiters do not march in step.
+    files.pause(lock_poll_ms + (files.now() & 1));
+  }
+}
+
+// Whether the folder is sticky.
+bool check_folder(FileSystem& files, int folder, const std::string& path, std::vector<std::string>& warnings) {
+  constexpr unsigned sticky = 01000;
+  constexpr unsigned searchable_by_all = 01;
+  FileInfo info;
+  if (files.stat(folder, info) < 0) return false;
+  if ((info.mode & searchable_by_all) == 0) {
+    warnings.push_back(
+        printable(path) +
+        " cannot be searched by all users (chmod o+x): Kratix would not find status.yaml, and would not say so");
+  }
+  return (info.mode & sticky) != 0;
+}
+
+std::string folder_cure(const std::string& path, int error, const std::string& cure_if_missing) {
+  if (error == -ENOTDIR) return "a file is in its place, or on the way to it: name a directory";
+  if (error != -ENOENT) return {};
+  if (!cure_if_missing.empty()) return cure_if_missing;
+  return is_shell_word(path) ? "make the directory first: mkdir -p " + path : "make the directory first, with mkdir -p";
+}
+
+}  // namespace
+
+Error LockedDirectory::cannot_open(int error) const {
+  return io_error("open", path_, error, folder_cure(path_, error, cure_if_missing_));
+}
+
+Result<std::optional<std::string>> LockedDirectory::read(const std::string& name) {
+  const Descriptor folder(files_, retry([&] { return files_.open_folder(path_); }));
+  if (folder.number() < 0) return cannot_open(folder.number());
+  Result<OldFile> old = ReplaceableFile(files_, folder.number(), path_, name, max_bytes_, false).read();
+  if (!old) return old.error();
+  return old->exists ? std::optional(std::move(old->text)) : std::nullopt;
+}
+
+Result<std::vector<FolderEntry>> LockedDirectory::list() {
+  const Descriptor folder(files_, retry([&] { return files_.open_folder(path_); }));
+  if (folder.number() < 0) return cannot_open(folder.number());
+  std::vector<FolderEntry> entries = {{".", {}}};
+  if (const int error = files_.stat(folder.number(), entries.front().info); error < 0)
+    return io_error("stat", path_, error);
+  std::vector<std::string> names;
+  if (const int error = files_.list(folder.number(), names); error < 0) return io_error("list", path_, error);
+  std::sort(names.begin(), names.end());
+  for (std::string& name : names) {
+    FileInfo info;
+    const int error = files_.stat_at(folder.number(), name, info);
+    if (error < 0 && error != -ENOENT) return io_error("stat", join(path_, name), error);
+    if (error == 0) entries.push_back({std::move(name), info});
+  }
+  return entries;
+}
+
+Outcome LockedDirectory::replace(const std::string& name, const ChangeText& change, std::int64_t lock_timeout_ms,
+                                 std::vector<std::string>& warnings) {
+  return replace_all({{name, change}}, lock_timeout_ms, warnings);
+}
+
+Outcome LockedDirectory::replace_all(const std::vector<FileChange>& changes, std::int64_t lock_timeout_ms,
+                                     std::vector<std::string>& warnings) {
+  const Descriptor folder(files_, retry([&] { return files_.open_folder(path_); }));
+  if (folder.number() < 0) return cannot_open(folder.number());
+  if (Outcome locked = lock(files_, folder.number(), path_, lock_timeout_ms); !locked) return locked;
+  const bool is_sticky = check_folder(files_, folder.number(), path_, warnings);
+  std::vector<Replacement> replacements;
+  replacements.reserve(changes.size());
+  for (const FileChange& file : changes)
+    replacements.emplace_back(ReplaceableFile(files_, folder.number(), path_, file.name, max_bytes_, is_sticky),
+                              file.change);
+  return run(replacements);
+}
+
+Outcome LockedDirectory::remove(const std::string& name, std::int64_t lock_timeout_ms) {
+  const Descriptor folder(files_, retry([&] { return files_.open_folder(path_); }));
+  if (folder.number() < 0) return cannot_open(folder.number());
+  if (Outcome locked = lock(files_, folder.number(), path_, lock_timeout_ms); !locked) return locked;
+  std::vector<std::string> not_told;  // they are about a file that Kratix is to find
+  const bool is_sticky = check_folder(files_, folder.number(), path_, not_told);
+  return ReplaceableFile(files_, folder.number(), path_, name, max_bytes_, is_sticky).remove();
+}
+
+Result<std::optional<std::string>> read_whole(FileSystem& files, const std::string& path, std::size_t limit) {
+  std::string text;
+  int error = 0;
+  if (path == "-") {
+    error = read_to_end(files, 0, limit, text);
+  } else {
+    const Descriptor file(files, retry([&] { return files.open_path(path, FileSystem::Wait::yes); }));
+    if (file.number() == -ENOENT) return std::optional<std::string>();
+    if (file.number() < 0) return io_error("open", path, file.number());
+    error = read_to_end(files, file.number(), limit, text);
+  }
+  const std::string name = path == "-" ? "standard input" : path;
+  if (error == too_large)
+    return Error{ErrorKind::refused, "read " + printable(name), "is larger than " + mebibytes(limit), {}, {}};
+  if (error < 0) return io_error("read", name, error);
+  return std::optional(std::move(text));
+}
+
+Result<std::optional<std::string>> read_regular(FileSystem& files, const std::string& path, std::size_t limit) {
+  const Descriptor file(files, retry([&] { return files.open_path(path, FileSystem::Wait::no); }));
+  if (file.number() == -ENOENT) return std::optional<std::string>();
+  if (file.number() == -ENXIO) return not_regular(path, FileInfo::Type::socket);
+  if (file.number() < 0) return io_error("open", path, file.number());
+  FileInfo info;
+  if (const int error = files.stat(file.number(), info); error < 0) return io_error("stat", path, error);
+  if (info.type != FileInfo::Type::regular) return not_regular(path, info.type);
+  std::string text;
+  const int error = read_to_end(files, file.number(), limit, text);
+  if (error == too_large)
+    return Error{ErrorKind::malformed, printable(path), "is larger than " + mebibytes(limit), {}, {}};
+  if (error < 0) return io_error("read", path, error);
+  return std::optional(std::move(text));
+}
+
+}  // namespace kratix_status

@@ -1,0 +1,53 @@
+#include "kratix/clock.h"
+
+#include <charconv>
+#include <chrono>
+#include <string_view>
+
+#include "value/message.h"
+
+namespace kratix_status {
+
+namespace {
+
+constexpr std::int64_t last_second = 253'402'300'799;  // 9999-12-31T23:59:59Z
+
+std::string digits(std::int64_t number, std::size_t width) {
+  std::string text = std::to_string(number);
+  return text.size() < width ? std::string(width - text.size(), '0') + text : text;
+}
+
+}  // namespace
+
+std::int64_t wall_clock() {
+  const auto now = std::chrono::system_clock::now().time_since_epoch();
+  return std::chrono::duration_cast<std::chrono::seconds>(now).count();
+}
+
+Result<std::int64_t> time_of_run(const Environment& environment, std::int64_t now) {
+  const char* variable = environment("SOURCE_DATE_EPOCH");
+  const std::string_view text = variable == nullptr ? "" : variable;
+  if (text.empty()) return now;
+  std::int64_t seconds = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), seconds);
+  const bool whole = error == std::errc() && end == text.data() + text.size();
+  if (whole && seconds >= 0 && seconds <= last_second) return seconds;
+  return Error{ErrorKind::usage,
+               "variable SOURCE_DATE_EPOCH",
+               "must be a whole number of seconds since 1970, not \"" + printable(text) + "\"",
+               "unset it to use the time of day",
+               {}};
+}
+
+std::string rfc3339(std::int64_t seconds) {
+  using std::chrono::days;
+  const std::chrono::sys_seconds time{std::chrono::seconds(seconds)};
+  const auto midnight = std::chrono::floor<days>(time);
+  const std::chrono::year_month_day date{midnight};
+  const std::chrono::hh_mm_ss clock{time - midnight};
+  return digits(static_cast<int>(date.year()), 4) + "-" + digits(static_cast<unsigned>(date.month()), 2) + "-" +
+         digits(static_cast<unsigned>(date.day()), 2) + "T" + digits(clock.hours().count(), 2) + ":" +
+         digits(clock.minutes().count(), 2) + ":" + digits(clock.seconds().count(), 2) + "Z";
+}
+
+}  // namespace kratix_status

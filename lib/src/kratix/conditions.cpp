@@ -1,0 +1,212 @@
+#include "kratix_status/conditions.h"
+
+#include <algorithm>
+#include <cstdint>
+#include <optional>
+#include <set>
+
+#include "kratix/managed.h"
+#include "kratix_status/pipeline.h"
+#include "value/ascii.h"
+#include "value/message.h"
+#include "value/utf8.h"
+
+namespace kratix_status {
+
+namespace {
+
+bool is_lower(char c) { return c >= 'a' && c <= 'z'; }
+bool is_letter(char c) { return is_lower(c) || (c >= 'A' && c <= 'Z'); }
+bool is_alphanumeric(char c) { return is_letter(c) || is_digit(c); }
+
+bool all_of(std::string_view text, bool (*is_fine)(char)) { return std::all_of(text.begin(), text.end(), is_fine); }
+
+// [a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*
+bool is_dns_subdomain(std::string_view text) {
+  while (true) {
+    const std::string_view label = text.substr(0, text.find('.'));
+    const auto is_end = [](char c) { return is_lower(c) || is_digit(c); };
+    const auto is_inner = [](char c) { return is_lower(c) || is_digit(c) || c == '-'; };
+    if (label.empty() || !is_end(label.front()) || !is_end(label.back()) || !all_of(label, is_inner)) return false;
+    if (label.size() == text.size()) return true;
+    text.remove_prefix(label.size() + 1);
+  }
+}
+
+using Kind = ConditionProblem::Kind;
+
+bool is_status(std::string_view text) { return text == "True" || text == "False" || text == "Unknown"; }
+bool is_anything(std::string_view /*text*/) { return true; }
+
+// What `true` and UNKNOWN were meant to be, as a hint; empty if nothing like a status.
+std::string status_in_other_case(std::string_view text) {
+  std::string word = lower(text);
+  if (!word.empty()) word.front() = static_cast<char>(word.front() & ~0x20);
+  return is_status(word) ? "did you mean " + word + "?" : std::string();
+}
+
+struct FieldRule {
+  std::string_view name;
+  std::size_t longest;  // characters
+  bool (*is_fine)(std::string_view value);
+  Kind kind;  // if it is not
+  std::string_view problem;
+};
+
+constexpr FieldRule rules[] = {
+    {condition_fields[0], max_condition_type, is_condition_type, Kind::bad_type,
+     "must be a name such as DatabaseReady or example.com/DatabaseReady"},
+    {condition_fields[1], SIZE_MAX, is_status, Kind::bad_status, "must be True, False or Unknown"},
+    {condition_fields[2], max_condition_reason, is_condition_reason, Kind::bad_reason,
+     "must be a word in CamelCase, such as BackupFinished"},
+    {condition_fields[3], max_condition_message, is_anything, Kind::too_long, ""},
+    {condition_fields[4], SIZE_MAX, is_date_time, Kind::bad_time, "must be a time such as 2024-08-21T10:27:45Z"},
+};
+
+class ConditionCheck {
+ public:
+  using Found = std::function<bool(const ConditionProblem&)>;
+
+  ConditionCheck(WorkflowType workflow, const Found& found) : workflow_(workflow), found_(found) {}
+
+  void check(const List& conditions) {
+    for (item_ = 0; item_ < conditions.size() && !stopped_; ++item_) {
+      if (conditions[item_].is_map())
+        check_condition(conditions[item_].as_map());
+      else
+        note(Kind::not_a_map, {}, "must be a map with type, status, reason, message and lastTransitionTime");
+    }
+  }
+
+ private:
+  void note(Kind kind, std::string field, std::string cause, std::string cure = {}) {
+    stopped_ = stopped_ || !found_({kind, item_, std::move(field), std::move(cause), std::move(cure)});
+  }
+
+  void check_condition(const Map& condition) {
+    for (const FieldRule& rule : rules) check_field(rule, condition.find(rule.name));
+    for (const Map::Entry& entry : condition) {
+      if (stopped_) return;
+      const bool known = std::any_of(std::begin(rules), std::end(rules),
+                                     [&](const FieldRule& rule) { return rule.name == entry.key; });
+      if (!known) note(Kind::unknown_field, entry.key, "is not a field of a condition, and Kubernetes drops it");
+    }
+    if (const Value* type = condition.find("type"); type != nullptr && type->is_string()) check_type(type->as_string());
+  }
+
+  void check_field(const FieldRule& rule, const Value* value) {
+    const std::string field(rule.name);
+    if (value == nullptr) {
+      return note(Kind::missing_field, field, "is missing",
+                  "a condition has type, status, reason, message and lastTransitionTime");
+    }
+    if (!value->is_string()) {
+      return note(Kind::not_a_string, field, "must be a string, not " + std::string(describe(value->kind())));
+    }
+    const std::string& text = value->as_string();
+    if (count_characters(text) > rule.longest) {
+      note(Kind::too_long, field, "must not be longer than " + std::to_string(rule.longest) + " characters");
+    } else if (!rule.is_fine(text)) {
+      constexpr std::size_t worth_showing = 80;
+      const std::string shown = text.size() > worth_showing ? "" : ", not \"" + printable(text) + "\"";
+      note(rule.kind, field, std::string(rule.problem) + shown,
+           rule.kind == Kind::bad_status ? status_in_other_case(text) : std::string());
+    }
+  }
+
+  void check_type(const std::string& type) {
+    if (const Managed* managed = find_managed_condition_type(type, workflow_)) {
+      note(Kind::reserved_type, "type", type + " is managed by Kratix: " + std::string(managed->effect),
+           "choose a type of your own");
+    }
+    if (!types_.insert(type).second)
+      note(Kind::duplicate_type, "type", printable(type) + " stands twice; Kratix keeps one condition of a type");
+  }
+
+  const WorkflowType workflow_;
+  std::size_t item_ = 0;
+  std::set<std::string_view> types_;
+  const Found& found_;
+  bool stopped_ = false;
+};
+
+std::optional<ConditionProblem> first_problem(const List& conditions, WorkflowType workflow) {
+  std::optional<ConditionProblem> first;
+  find_condition_problems(conditions, workflow, [&](const ConditionProblem& problem) {
+    first = problem;
+    return false;
+  });
+  return first;
+}
+
+Error refused(const ConditionProblem& problem, std::string place) {
+  if (!problem.field.empty()) place += "." + printable(problem.field);
+  return {ErrorKind::refused, std::move(place), problem.cause, problem.cure, {}};
+}
+
+}  // namespace
+
+void find_condition_problems(const List& conditions, WorkflowType workflow,
+                             const std::function<bool(const ConditionProblem&)>& found) {
+  ConditionCheck(workflow, found).check(conditions);
+}
+
+Outcome check_conditions(const Value& value, WorkflowType workflow) {
+  if (!value.is_list()) {
+    return Error{ErrorKind::refused,
+                 "key conditions",
+                 "must be a list of conditions, not " + std::string(describe(value.kind())),
+                 "give each condition type, status, reason, message and lastTransitionTime",
+                 {}};
+  }
+  const std::optional<ConditionProblem> problem = first_problem(value.as_list(), workflow);
+  if (!problem) return Done{};
+  return refused(*problem, "conditions[" + std::to_string(problem->item) + "]");
+}
+
+Outcome check_condition(const Value& condition, const std::string& place, WorkflowType workflow) {
+  const std::optional<ConditionProblem> problem = first_problem(List{condition}, workflow);
+  return problem ? Outcome(refused(*problem, place)) : Done{};
+}
+
+bool is_condition_type(std::string_view text) {
+  if (const std::size_t slash = text.find('/'); slash != std::string_view::npos) {
+    if (!is_dns_subdomain(text.substr(0, slash))) return false;
+    text.remove_prefix(slash + 1);
+  }
+  const auto is_inner = [](char c) { return is_alphanumeric(c) || c == '-' || c == '_' || c == '.'; };
+  return !text.empty() && is_alphanumeric(text.front()) && is_alphanumeric(text.back()) && all_of(text, is_inner);
+}
+
+bool is_condition_reason(std::string_view text) {
+  const auto is_inner = [](char c) { return is_alphanumeric(c) || c == '_' || c == ',' || c == ':'; };
+  if (text.empty() || !is_letter(text.front()) || !all_of(text, is_inner)) return false;
+  return is_alphanumeric(text.back()) || text.back() == '_';
+}
+
+bool is_date_time(std::string_view text) {
+  constexpr std::string_view shape = "0000-00-00T00:00:00";
+  if (text.size() <= shape.size()) return false;
+  for (std::size_t i = 0; i < shape.size(); ++i) {
+    if (shape[i] == '0' ? !is_digit(text[i]) : text[i] != shape[i]) return false;
+  }
+  const auto number = [&](std::size_t at) { return (text[at] - '0') * 10 + (text[at + 1] - '0'); };
+  constexpr int days[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+  const int year = number(0) * 100 + number(2);
+  const int month = number(5);
+  if (month < 1 || month > 12 || number(11) > 23 || number(14) > 59 || number(17) > 59) return false;
+  const bool leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
+  if (number(8) < 1 || number(8) > days[month - 1] + (month == 2 && leap ? 1 : 0)) return false;
+  text.remove_prefix(shape.size());
+  if (text.front() == '.') {
+    const std::size_t end = std::min(text.find_first_not_of("0123456789", 1), text.size());
+    if (end == 1) return false;
+    text.remove_prefix(end);
+  }
+  if (text == "Z") return true;
+  const bool offset = text.size() == 6 && (text[0] == '+' || text[0] == '-') && text[3] == ':' && is_digit(text[1]) &&
+                      is_digit(text[2]) && is_digit(text[4]) && is_digit(text[5]);
+  return offset && (text[1] - '0') * 10 + (text[2] - '0') < 24 && text[4] < '6';
+}
+
+}  // namespace kratix_status

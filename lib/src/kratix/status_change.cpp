@@ -1,0 +1,267 @@
+#include "kratix/status_change.h"
+
+#include <algorithm>
+#include <cmath>
+#include <cstdlib>
+#include <map>
+#include <set>
+
+#include "kratix/limits.h"
+#include "kratix/managed.h"
+#include "kratix/merge.h"
+#include "kratix/status_checks.h"
+#include "kratix_status/finding.h"
+#include "kratix_status/yaml.h"
+#include "value/message.h"
+#include "value/removal.h"
+
+namespace kratix_status {
+
+namespace {
+
+std::string place_of(const std::string& name, const Position& at) {
+  return name + ":" + std::to_string(at.line) + ":" + std::to_string(at.column);
+}
+
+Error trailing_text(std::string_view text, const std::string& name, const Finding& finding) {
+  return {ErrorKind::malformed, printable(place_of(name, finding.at)), finding.message,
+          "make it one document: put the lines from here on above, or remove them",
+          excerpt(text, finding.at.line, finding.at.column)};
+}
+
+// A number that another integer may have been rounded to.
+bool holds_large_number(const Value& value) {
+  if (value.is_list()) return std::any_of(value.as_list().begin(), value.as_list().end(), holds_large_number);
+  if (value.is_map()) {
+    return std::any_of(value.as_map().begin(), value.as_map().end(),
+                       [](const Map::Entry& entry) { return holds_large_number(entry.value); });
+  }
+  constexpr auto limit = static_cast<double>(max_exact_integer);
+  if (value.kind() == Value::Kind::integer) return std::abs(value.as_integer()) == max_exact_integer;
+  return value.kind() == Value::Kind::floating && std::fabs(value.as_float()) > limit;
+}
+
+class StatusChange {
+ public:
+  explicit StatusChange(const ChangeContext& context) : context_(context) {}
+
+  Outcome read(std::string_view text) {
+    Result<Document> document = read_yaml(text, context_.name);
+    if (!document) {
+      document.error().cure = "it was left as it was: mend it, or remove it to start anew";
+      return document.error();
+    }
+    for (const Finding& finding : document->findings) {
+      if (finding.rule == Finding::Rule::trailing_text) return trailing_text(text, context_.name, finding);
+      warnings_.push_back(printable(place_of(context_.name, finding.at) + ": " + finding.message));
+    }
+    more_warnings_ = document->findings.more();
+    text_is_clean_ = document->findings.empty();
+    before_ = document->value;
+    status_ = std::move(document->value);
+    return Done{};
+  }
+
+  Outcome apply(const Change& change) {
+    if (change.kind != Change::Kind::remove) settle_removals();
+    switch (change.kind) {
+      case Change::Kind::merge: return merge(change.value.as_map());
+      case Change::Kind::remove: return remove(*change.path);
+      case Change::Kind::remove_condition: return remove(change.condition);
+      case Change::Kind::set_condition:
+        return set_condition(status_.as_map(), context_.previous, change.condition, context_.now, context_.workflow);
+      case Change::Kind::set_once:
+        if (find_managed_key(change.path->top(), context_.workflow) == nullptr &&
+            has_effective(context_.previous, status_.as_map(), *change.path)) {
+          return Done{};
+        }
+        break;
+      default: break;
+    }
+    touched_.insert(change.path->top());
+    if (change.path->segments().size() > 1) {
+      if (Outcome outcome = bring_for(*change.path); !outcome) return outcome;
+    }
+    if (change.kind == Change::Kind::append || change.kind == Change::Kind::append_unique) {
+      return append(status_, *change.path, change.value, change.kind == Change::Kind::append_unique);
+    }
+    return put(status_, *change.path, change.value);
+  }
+
+  // What was asked for must be right; what was wrong before is only reported.
+  Outcome check() {
+    settle_removals();
+    for (const auto& [key, value] : status_.as_map()) {
+      Outcome outcome = check_key(key, value, context_.workflow);
+      const bool ours = touched_.find(key) != touched_.end();
+      if (!outcome && ours) return outcome;
+      if (!outcome)
+        warnings_.push_back(printable(context_.name) + " holds " + outcome.error().context + ": " +
+                            outcome.error().cause);
+      if (ours && context_.workflow == WorkflowType::promise && key != "message" && key != "conditions") {
+        warnings_.push_back(
+            "key " + printable(key) +
+            ": the status of a Promise has no such field, so Kubernetes will drop it; only message is kept");
+      }
+    }
+    return check_size(status_, warnings_);
+  }
+
+  Result<ChangedStatus> finish() {
+    if (text_is_clean_ && status_ == before_)
+      return ChangedStatus{std::nullopt, std::move(status_.as_map()), std::move(warnings_), more_warnings_};
+    Result<std::string> text = write_yaml(status_, max_file_bytes);
+    if (!text) return text.error();
+    return ChangedStatus{std::move(*text), std::move(status_.as_map()), std::move(warnings_), more_warnings_};
+  }
+
+ private:
+  Outcome bring(const std::string& key) {
+    const bool managed = find_managed_key(key, context_.workflow) != nullptr;
+    if (context_.fresh || managed || status_.as_map().find(key) != nullptr) return Done{};
+    bring_from_previous(status_.as_map(), context_.previous, key);
+    const Value* brought = status_.as_map().find(key);
+    if (!context_.previous_is_rounded || brought == nullptr || !holds_large_number(*brought)) return Done{};
+    return Error{ErrorKind::refused,
+                 "key " + printable(key),
+                 "the published status holds a number below it that a 64-bit float would round",
+                 "set the whole key, with that number as a string, or give --fresh",
+                 {}};
+  }
+
+  // For a value below a top-level key.
+  Outcome bring_for(const KeyPath& path) {
+    const Value* published = context_.previous.find(path.top());
+    const bool scalar = published != nullptr && !published->is_null() && !published->is_map() && !published->is_list();
+    if (!scalar || context_.fresh || path.top() == "message" || status_.as_map().find(path.top()) != nullptr)
+      return bring(path.top());
+    const std::string top = printable(path.text(1));
+    return Error{
+        ErrorKind::refused,
+        "key " + printable(path.text()),
+        top + " is published as " + std::string(describe(published->kind())) + ", and nothing can stand below it",
+        "choose another key, or give --fresh to put a map in its place",
+        {}};
+  }
+
+  Outcome merge(const Map& from) {
+    for (const auto& [key, value] : from) {
+      touched_.insert(key);
+      if (value.is_map()) {
+        if (Outcome outcome = bring(key); !outcome) return outcome;
+      }
+      // As in a whole object that was pasted; `set` takes the key in quotes only.
+      if (key == "status" && context_.workflow == WorkflowType::resource) {
+        warnings_.push_back(
+            "key status: the keys of status.yaml are those below status already; this one will be status.status");
+      }
+    }
+    deep_merge(status_.as_map(), from);
+    return Done{};
+  }
+
+  // Below a top-level key the removals are collected, since each one from a list moves the items behind it.
+  Outcome remove(const KeyPath& path) {
+    if (path.segments().size() > 1) return remove_below(path);
+    status_.as_map().erase(path.top());
+    removals_.erase(path.top());
+    if (context_.previous.find(path.top()) != nullptr && path.top() != "message") {
+      warnings_.push_back("key " + printable(path.text()) +
+                          ": already published, and Kratix keeps it: status.yaml can overwrite a top-level key, not "
+                          "remove it" +
+                          overwriting(path));
+    }
+    return Done{};
+  }
+
+  Outcome remove_below(const KeyPath& path) {
+    if (find(context_.previous, path) != nullptr) {
+      if (Outcome outcome = bring(path.top()); !outcome) return outcome;
+    }
+    if (status_.as_map().find(path.top()) == nullptr) return Done{};
+    // Conditions that are right stay so without one of them.
+    const bool whole_condition = path.top() == "conditions" && path.segments().size() == 2;
+    if (!whole_condition && judged_.insert(path.top()).second) {
+      settle_removals();
+      if (is_right(path.top())) touched_.insert(path.top());
+    }
+    removals_[path.top()].push_back({&path, 1});
+    return Done{};
+  }
+
+  void settle_removals() {
+    for (const auto& [key, removals] : removals_) {
+      if (Value* value = status_.as_map().find(key)) remove_all(*value, removals);
+    }
+    removals_.clear();
+  }
+
+  Outcome remove(const NewCondition& condition) {
+    remove_condition(status_.as_map(), condition.type);
+    if (find_condition(context_.previous, condition.type) != nullptr) {
+      warnings_.push_back(
+          "condition " + printable(condition.type) +
+          ": already published, and Kratix keeps it: status.yaml can replace a condition, not remove it");
+    }
+    return Done{};
+  }
+
+  // How to publish that a top-level key has no value; empty where null would be dropped or refused.
+  std::string overwriting(const KeyPath& path) const {
+    const std::string key = printable(path.text());
+    const bool takes_null =
+        context_.workflow == WorkflowType::resource && check_key(path.top(), Value(), context_.workflow);
+    if (!takes_null || key.find('\'') != std::string::npos) return {};
+    return "; to publish null instead: kratix-status set --json " +
+           (key.find('"') == std::string::npos ? key : "'" + key + "'") + " null";
+  }
+
+  bool is_right(const std::string& key) const {
+    const Value* value = status_.as_map().find(key);
+    return value != nullptr && check_key(key, *value, context_.workflow).ok();
+  }
+
+  const ChangeContext& context_;
+  Value status_{Map{}};
+  Value before_{Map{}};
+  // Kratix reads nothing else than the author can have meant; so is a file that is not there.
+  bool text_is_clean_ = true;
+  std::set<std::string, std::less<>> touched_;
+  std::map<std::string, std::vector<Removal>> removals_;  // by the top-level key; still to be made
+  std::set<std::string> judged_;                          // the keys that were right or wrong before a removal below
+  std::vector<std::string> warnings_;
+  std::size_t more_warnings_ = 0;
+};
+
+}  // namespace
+
+bool changes_key(const Change& change, std::string_view key) {
+  if (change.path) return change.path->top() == key && change.kind != Change::Kind::remove;
+  return change.kind == Change::Kind::merge ? change.value.as_map().find(key) != nullptr : key == "conditions";
+}
+
+bool needs_previous(const Change& change, bool fresh) {
+  switch (change.kind) {
+    case Change::Kind::set_once:
+    case Change::Kind::remove:
+    case Change::Kind::set_condition:
+    case Change::Kind::remove_condition: return true;
+    case Change::Kind::merge: return !fresh;
+    default: return !fresh && change.path->segments().size() > 1;
+  }
+}
+
+Result<ChangedStatus> change_status(std::optional<std::string_view> old_text, const std::vector<Change>& changes,
+                                    const ChangeContext& context) {
+  StatusChange work(context);
+  if (old_text) {
+    if (Outcome outcome = work.read(*old_text); !outcome) return outcome.error();
+  }
+  for (const Change& change : changes) {
+    if (Outcome outcome = work.apply(change); !outcome) return outcome.error();
+  }
+  if (Outcome outcome = work.check(); !outcome) return outcome.error();
+  return work.finish();
+}
+
+}  // namespace kratix_status

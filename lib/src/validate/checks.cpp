@@ -1,0 +1,126 @@
+#include "validate/checks.h"
+
+#include <algorithm>
+
+#include "validate/parts.h"
+#include "value/ascii.h"
+#include "value/position_finder.h"
+#include "yaml/nodes.h"
+#include "yaml/source.h"
+#include "yaml/typing.h"
+
+namespace kratix_status {
+
+namespace {
+
+RuleId rule_of(YamlFault fault) {
+  switch (fault) {
+    case YamlFault::syntax: return RuleId::yaml_syntax;
+    case YamlFault::encoding: return RuleId::invalid_encoding;
+    case YamlFault::character: return RuleId::control_character;
+    case YamlFault::byte_order_mark: return RuleId::byte_order_mark;
+    case YamlFault::parsers_differ: return RuleId::parsers_differ;
+    case YamlFault::alias: return RuleId::bad_alias;
+    case YamlFault::alias_budget: return RuleId::alias_budget;
+    case YamlFault::nodes: return RuleId::too_many_values;
+    case YamlFault::directives: return RuleId::too_many_directives;
+    case YamlFault::depth: return RuleId::too_deep;
+    case YamlFault::tag: return RuleId::bad_tag;
+    case YamlFault::number: return RuleId::not_a_number;
+    case YamlFault::key: return RuleId::bad_key;
+    case YamlFault::key_collision: return RuleId::key_collision;
+    case YamlFault::merge_key: return RuleId::bad_merge_key;
+    case YamlFault::not_a_map: return RuleId::not_a_map;
+  }
+  return RuleId::yaml_syntax;
+}
+
+RuleId rule_of(const Finding& finding, std::string_view text) {
+  switch (finding.rule) {
+    case Finding::Rule::duplicate_key: return RuleId::duplicate_key;
+    case Finding::Rule::rounded_number: return RuleId::rounded_number;
+    case Finding::Rule::flow_colon: return RuleId::flow_colon;
+    case Finding::Rule::trailing_text: break;
+  }
+  const std::size_t at = PositionFinder(text).find(finding.at);
+  const bool marked = at != std::string_view::npos && text.substr(at).starts_with("---");
+  return marked ? RuleId::second_document : RuleId::trailing_text;
+}
+
+void check_content(const Document& document, const YamlSource& source, FileKind kind, WorkflowType workflow,
+                   Remarks& remarks) {
+  const YamlNode nothing{.kind = YamlNode::Kind::map, .at = {1, 1}};
+  const bool is_map = source.root != nullptr && source.root->kind == YamlNode::Kind::map;
+  const YamlNode& root = is_map ? *source.root : nothing;
+  if (kind == FileKind::status) check_status(document.value, root, workflow, remarks);
+  if (kind == FileKind::control) check_control(document.value.as_map(), root, remarks);
+}
+
+}  // namespace
+
+const YamlNode& target_of(const YamlNode& node) {
+  const YamlNode* target = &node;
+  while (target->kind == YamlNode::Kind::alias) target = target->target;
+  return *target;
+}
+
+void Places::add(const YamlNode& node) {
+  const YamlNode& map = target_of(node);
+  if (map.kind != YamlNode::Kind::map) return;
+  for (std::size_t i = 0; i + 1 < map.children.size(); i += 2) {
+    const YamlNode& key = target_of(*map.children[i]);
+    const YamlNode& value = *map.children[i + 1];
+    if (is_merge_key(*map.children[i])) {
+      if (value.kind != YamlNode::Kind::sequence)
+        add(value);
+      else
+        for (auto child = value.children.rbegin(); child != value.children.rend(); ++child) add(**child);
+      continue;
+    }
+    const Scalar scalar = key.implicit ? type_plain_scalar(key.value) : Scalar{};
+    const bool is_text = scalar.type == Scalar::Type::string;
+    pairs_.insert_or_assign(is_text ? key.value : key_text(scalar), Pair{map.children[i], &value});
+  }
+}
+
+const Places::Pair* Places::find(std::string_view key) const {
+  const auto found = pairs_.find(std::string(key));
+  return found == pairs_.end() ? nullptr : &found->second;
+}
+
+Position Places::key(std::string_view key) const {
+  const Pair* const pair = find(key);
+  return pair == nullptr ? map_.at : pair->key->at;
+}
+
+const YamlNode& Places::value(std::string_view key) const {
+  const Pair* const pair = find(key);
+  return pair == nullptr ? map_ : *pair->value;
+}
+
+Validation validate_text(std::string_view text, FileKind kind, WorkflowType workflow) {
+  Remarks remarks;
+  YamlSource source;
+  const Result<Document> document = read_yaml(text, "", source);
+  if (document) {
+    for (const Finding& finding : document->findings)
+      remarks.add(rule_of(finding, source.text), finding.at, finding.message);
+    remarks.skip(document->findings.more());
+    check_content(*document, source, kind, workflow, remarks);
+  } else if (source.fault != YamlFault::not_a_map || kind != FileKind::selectors) {
+    remarks.add(rule_of(source.fault), source.fault_at, document.error().cause);
+  }
+  check_spelling(source, remarks);
+  return remarks.finish(source.text);
+}
+
+FileKind kind_of_file(std::string_view path) {
+  std::string letters;
+  for (const char c : lower(path.substr(path.rfind('/') + 1))) {
+    if (c >= 'a' && c <= 'z') letters += c;
+  }
+  if (letters.find("workflowcontrol") != std::string::npos) return FileKind::control;
+  return letters.find("destinationselectors") != std::string::npos ? FileKind::selectors : FileKind::status;
+}
+
+}  // namespace kratix_status

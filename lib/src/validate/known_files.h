@@ -1,0 +1,24 @@
+// The files of the metadata folder that Kratix reads, and those that their authors meant it to read, with what is wrong
+// about them as files.
+#pragma once
+
+#include <span>
+#include <string>
+#include <vector>
+
+#include "files/locked_directory.h"
+#include "validate/checks.h"
+
+namespace kratix_status {
+
+struct MetadataFile {
+  std::string name{};  // "." for the folder
+  FileKind kind = FileKind::status;
+  bool regular = false;           // holds text to judge
+  std::vector<Remark> remarks{};  // on the file as a whole
+};
+
+// Of what LockedDirectory::list() found. The folder is in it only if there is something to remark.
+std::vector<MetadataFile> find_metadata_files(std::span<const FolderEntry> entries);
+
+}  // namespace kratix_status

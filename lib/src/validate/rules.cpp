@@ -1,0 +1,199 @@
+#include "validate/rules.h"
+
+namespace kratix_status {
+
+namespace {
+
+constexpr Severity error = Severity::error;
+constexpr Severity warning = Severity::warning;
+
+// Who makes the rules: Kratix's own files by their path in its repository.
+constexpr std::string_view status_writer = "work-creator/cmd/update_status.go";
+constexpr std::string_view updater = "work-creator/lib/status_updater.go";
+constexpr std::string_view control = "work-creator/lib/workflow_control.go";
+constexpr std::string_view schema = "internal/controller/promise_controller.go, setStatusFieldsOnCRD";
+constexpr std::string_view go_yaml = "go-yaml v2.4, decode.go";
+constexpr std::string_view scanner = "go-yaml v2.4, scannerc.go";
+constexpr std::string_view resolver = "go-yaml v2.4, resolve.go";
+constexpr std::string_view sigs_yaml = "sigs.k8s.io/yaml, yaml.go";
+constexpr std::string_view metav1 = "k8s.io/apimachinery, metav1.Condition";
+constexpr std::string_view etcd = "etcd, 1.5 MiB a request";
+constexpr std::string_view ours = "kratix-status";
+constexpr std::string_view pod = "the Pod: its status-writer runs as uid 65532";
+
+using Id = RuleId;
+
+constexpr Rule table[] = {
+    {Id::yaml_syntax, error, "yaml-syntax", "The text is not YAML to Kratix's reader, and the Pod fails.",
+     "quote values that hold ': ', ' #', quotes or backslashes, or write the file with kratix-status", scanner},
+    {Id::invalid_encoding, error, "invalid-encoding", "The bytes are not UTF-8 or UTF-16, and the Pod fails.",
+     "convert them first, with iconv or base64", "go-yaml v2.4, readerc.go"},
+    {Id::control_character, error, "control-character", "A raw control character, even in a comment, fails the Pod.",
+     "escape it in double quotes, as the message shows", "go-yaml v2.4, readerc.go"},
+    {Id::byte_order_mark, error, "byte-order-mark",
+     "A byte order mark in the middle becomes an invisible part of the next key, or takes text with it.",
+     "remove it; most likely two files were joined with cat", scanner},
+    {Id::parsers_differ, error, "parsers-differ",
+     "YAML parsers read the file in different ways, so kratix-status looks no further.",
+     "quote the text, and end lines with LF", ours},
+    {Id::bad_alias, error, "bad-alias", "An alias of no anchor, or of what contains it, fails the Pod.",
+     "quote a value that starts with '*'", go_yaml},
+    {Id::too_many_values, error, "too-many-values",
+     "The file holds more keys and values than kratix-status reads, aliases written out.",
+     "keep large data elsewhere, in a ConfigMap or a Secret, and its name in the status", ours},
+    {Id::too_many_directives, error, "too-many-directives",
+     "The file starts with more directives such as %TAG than kratix-status reads.", "remove them; a status needs none",
+     ours},
+    {Id::alias_budget, error, "alias-budget", "Aliases expand to more than Kratix's reader takes.",
+     "write the values out, or keep them elsewhere", go_yaml},
+    {Id::too_deep, error, "too-deep", "The file nests deeper than kratix-status reads.", "nest it less deeply", ours},
+    {Id::bad_tag, error, "bad-tag",
+     "A tag such as !!int or !!binary promises what the value is not, and the Pod fails.",
+     "remove the tag, and quote the value if it is text", go_yaml},
+    {Id::not_a_number, error, "not-a-number", "Infinity and not-a-number have no form in JSON, and the Pod fails.",
+     "quote it, or leave the key out", sigs_yaml},
+    {Id::bad_key, error, "bad-key", "A key that is null, a list, a map or an integer of 2^63 or more fails the Pod.",
+     "quote the key", sigs_yaml},
+    {Id::key_collision, error, "key-collision",
+     "Keys of different types become the same text, and Kratix keeps one of them at random.",
+     "quote the keys, or remove one of them", sigs_yaml},
+    {Id::bad_merge_key, error, "bad-merge-key", "The merge key << takes nothing but maps; anything else fails the Pod.",
+     "quote a key that is really called <<", go_yaml},
+    {Id::not_a_map, error, "not-a-map", "The file holds a list or a scalar where Kratix expects a map.",
+     "write key: value", status_writer},
+    {Id::trailing_text, error, "trailing-text", "Kratix stops reading where the first value ends, and drops the rest.",
+     "make it one map: put the lines from here on inside, or remove them", scanner},
+    {Id::second_document, error, "second-document", "Kratix reads the first document only, and drops the rest.",
+     "make it one document: remove the ---", go_yaml},
+    {Id::duplicate_key, warning, "duplicate-key", "The same key stands twice; the last one wins, whole.",
+     "remove one of them; kratix-status set replaces a key", go_yaml},
+    {Id::rounded_number, error, "rounded-number", "Kratix reads numbers as 64-bit floats, and this one loses digits.",
+     "quote it, to publish it as text", sigs_yaml},
+
+    {Id::boolean_word, warning, "boolean-word",
+     "To Kratix y, n, yes, no, on and off are booleans, to YAML 1.2 readers text.",
+     "quote it if it is text, or write true or false", resolver},
+    {Id::ambiguous_number, warning, "ambiguous-number",
+     "Kratix reads a number here, and other YAML readers text or another number.",
+     "quote it if it is text, or write the number in plain decimal digits", resolver},
+    {Id::lost_spelling, warning, "lost-spelling",
+     "Kratix keeps the number and not how it is written: 1.10 becomes 1.1.",
+     "quote it if it is a version, a telephone number or other text", sigs_yaml},
+    {Id::ambiguous_text, warning, "ambiguous-text",
+     "Kratix reads text here, and other YAML readers a number: 1:30 is 90 in YAML 1.1.", "quote it", resolver},
+    {Id::timestamp, warning, "timestamp",
+     "Kratix reads text here, and YAML 1.1 readers, such as kratix-sdk for Python, a date or time.", "quote it",
+     resolver},
+    {Id::boolean_key, warning, "boolean-key", "The key is a boolean to Kratix, and becomes true or false.",
+     "quote the key", sigs_yaml},
+    {Id::number_key, warning, "number-key", "The key is a number to Kratix, and becomes other text than is written.",
+     "quote the key", sigs_yaml},
+    {Id::empty_value, warning, "empty-value",
+     "A key without a value is null; an unknown key stays in the status as null.",
+     "write \"\" for empty text, or null if that is meant; most likely a variable was empty", sigs_yaml},
+    {Id::null_text, warning, "null-text", "The value is the text null: most likely what yq or jq -r print for nothing.",
+     "ask for the key with kratix-status get, which exits with 1 if there is none", ours},
+    {Id::comment_in_text, warning, "comment-in-text", "Kratix takes the text from ' #' on for a comment.",
+     "quote the value; a comment that is meant has a blank behind its #", scanner},
+    {Id::flow_colon, warning, "flow-colon",
+     "Within [] and {}, a ':' before ',', ']' or '}' is a part of the text to Kratix, and ends a key to other readers.",
+     "quote the text, or give the key a value behind a blank", scanner},
+    {Id::unknown_tag, warning, "unknown-tag", "Text that starts with ! is a tag, and Kratix drops it.",
+     "quote the value", go_yaml},
+
+    {Id::managed_key, error, "managed-key",
+     "Kratix writes this key itself: `kratix` fails the Pod, and others are overwritten or misunderstood.",
+     "choose a key of your own", "work-creator/cmd/update_status.go"},
+    {Id::message_not_a_string, error, "message-not-a-string",
+     "message must be a string; Kubernetes refuses the whole status otherwise.", "quote it", schema},
+    {Id::message_null, error, "message-null", "message is null, and Kubernetes drops it: the user sees none.",
+     "leave the key out, or give it a text", schema},
+    {Id::conditions_not_a_list, error, "conditions-not-a-list",
+     "conditions must be a list; anything else overwrites Kratix's own, and Kubernetes refuses it.",
+     "give a list of maps with type, status, reason, message and lastTransitionTime", updater},
+    {Id::condition_not_a_map, error, "condition-not-a-map", "An item of conditions must be a map.",
+     "give each condition type, status, reason, message and lastTransitionTime", updater},
+    {Id::condition_field_missing, error, "condition-field-missing", "A field of a condition is missing.",
+     "give each condition type, status, reason, message and lastTransitionTime", metav1},
+    {Id::condition_field_not_a_string, error, "condition-field-not-a-string",
+     "A field of a condition must be a string; Kubernetes refuses the whole status otherwise.",
+     "quote it: status: \"True\"", schema},
+    {Id::condition_type, error, "condition-type", "The type of a condition is not a name.",
+     "use letters, digits, '-', '_' and '.', as in DatabaseReady", metav1},
+    {Id::condition_status, error, "condition-status", "The status of a condition must be True, False or Unknown.",
+     "write \"True\", \"False\" or \"Unknown\"", metav1},
+    {Id::condition_reason, error, "condition-reason", "The reason of a condition is not a word.",
+     "use one word in CamelCase, and put sentences into message", metav1},
+    {Id::condition_time, error, "condition-time",
+     "lastTransitionTime is no RFC 3339 time; Kubernetes refuses the whole status.", "use date -u +%Y-%m-%dT%H:%M:%SZ",
+     schema},
+    {Id::condition_too_long, error, "condition-too-long",
+     "A field of a condition is longer than Kubernetes' conventions allow.", "shorten it", metav1},
+    {Id::condition_field_unknown, error, "condition-field-unknown",
+     "A condition has five fields, and Kubernetes drops any other.", "put it into message, or into a key of your own",
+     schema},
+    {Id::condition_type_reserved, error, "condition-type-reserved", "The condition is one of Kratix's own.",
+     "choose a type of your own", "lib/resourceutil/util.go"},
+    {Id::condition_type_duplicate, error, "condition-type-duplicate",
+     "Two conditions have the same type, and Kratix keeps one.", "remove one of them", updater},
+    {Id::status_too_large, error, "status-too-large", "The status is larger than Kubernetes stores.",
+     "keep large data elsewhere, in a ConfigMap or a Secret, and its name in the status", etcd},
+    {Id::status_large, warning, "status-large", "The status is so large that it slows every reader of the object.",
+     "keep large data elsewhere, in a ConfigMap or a Secret, and its name in the status", etcd},
+    {Id::status_wrapper, warning, "status-wrapper",
+     "The keys of status.yaml are those below status already; this one becomes status.status.",
+     "remove the status in front", updater},
+    {Id::promise_key, warning, "promise-key",
+     "The status of a Promise has no such field, so Kubernetes drops it; only message is kept.", "put it into message",
+     "api/v1alpha1/promise_types.go"},
+
+    {Id::suspend_not_a_boolean, error, "suspend-not-a-boolean",
+     "suspend must be a boolean, and the Pod fails otherwise.", "write suspend: true, without quotes", control},
+    {Id::retry_after_not_a_duration, error, "retry-after-not-a-duration",
+     "retryAfter is no duration of Go's, and the Pod fails.", "write 30s, 5m or 1h30m; a day is 24h", control},
+    {Id::retry_after_not_positive, error, "retry-after-not-positive",
+     "Kratix accepts a retryAfter below a second, negative ones too, and runs the workflow again at once, without end.",
+     "write a duration such as 30s", control},
+    {Id::control_message_not_a_string, error, "control-message-not-a-string",
+     "The message of workflow-control.yaml must be text, and the Pod fails otherwise.", "quote it", control},
+    {Id::control_field_unknown, warning, "control-field-unknown",
+     "Kratix reads suspend, message and retryAfter, and ignores any other field without a word.",
+     "correct the name, or remove the field", control},
+    {Id::control_field_case, warning, "control-field-case",
+     "Kratix reads the field in spite of its spelling, since Go ignores the case of names; nobody promises that.",
+     "write suspend, message or retryAfter", "encoding/json"},
+    {Id::max_attempts, warning, "max-attempts",
+     "Guides name maxAttempts, but Kratix does not know it: the workflow is retried without end.",
+     "use kratix-status retry --max-attempts", control},
+    {Id::suspend_and_retry, warning, "suspend-and-retry", "retryAfter wins over suspend, and the workflow is retried.",
+     "remove one of them", control},
+    {Id::control_without_effect, warning, "control-without-effect",
+     "The file neither suspends the workflow nor retries it.", "set suspend: true or retryAfter, or remove the file",
+     control},
+
+    {Id::file_too_large, error, "file-too-large", "The file is larger than any status that Kubernetes stores.",
+     "keep large data elsewhere, in a ConfigMap or a Secret, and its name in the status", etcd},
+    {Id::file_unreadable, error, "file-unreadable",
+     "Kratix reads the file as uid 65532, which its mode does not allow.",
+     "run chmod 0644 in the container that writes it", pod},
+    {Id::folder_unsearchable, error, "folder-unsearchable",
+     "uid 65532 cannot search the folder: Kratix does not find the file, and does not say so.",
+     "run chmod o+x on the folder", pod},
+    {Id::symbolic_link, error, "symbolic-link",
+     "Kratix mounts the folder elsewhere, and does not find the link's target.", "write the file itself",
+     status_writer},
+    {Id::not_a_regular_file, error, "not-a-regular-file",
+     "A folder, FIFO or socket is not a file that Kratix can read.", "remove it, and write a file", status_writer},
+    {Id::misspelt_file_name, warning, "misspelt-file-name", "Kratix does not look for a file of this name.",
+     "rename it", status_writer},
+};
+
+}  // namespace
+
+std::span<const Rule> rules() { return table; }
+
+const Rule& rule(RuleId id) { return table[static_cast<std::size_t>(id)]; }
+
+std::string_view name_of(Severity severity) { return severity == Severity::error ? "error" : "warning"; }
+
+}  // namespace kratix_status

@@ -1,0 +1,16 @@
+// Letters and hexadecimal digits of ASCII.
+#include "value/ascii.h"
+
+namespace kratix_status {
+
+void append_hex(std::string& out, char32_t value, int count, std::string_view digits) {
+  for (int shift = 4 * (count - 1); shift >= 0; shift -= 4) out += digits[(value >> shift) & 0xF];
+}
+
+std::string lower(std::string_view text) {
+  std::string out;
+  for (const char c : text) out += c >= 'A' && c <= 'Z' ? static_cast<char>(c | 0x20) : c;
+  return out;
+}
+
+}  // namespace kratix_status

@@ -1,0 +1,21 @@
+// ASCII letters and digits, independent of the locale.
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+namespace kratix_status {
+
+inline bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
+inline constexpr std::string_view lower_hex = "0123456789abcdef";
+inline constexpr std::string_view upper_hex = "0123456789ABCDEF";
+
+// The last `count` hexadecimal digits of `value`, in those of `digits`.
+void append_hex(std::string& out, char32_t value, int count, std::string_view digits = lower_hex);
+
+// `text` with A to Z in lower case.
+std::string lower(std::string_view text);
+
+}  // namespace kratix_status

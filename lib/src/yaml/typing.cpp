@@ -1,0 +1,215 @@
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <cmath>
+#include <cstdlib>
+#include <limits>
+#include <optional>
+
+#include "value/ascii.h"
+#include "value/number.h"
+#include "yaml/typing.h"
+
+namespace kratix_status {
+
+namespace {
+
+struct Word {
+  std::string_view text;
+  Scalar::Type type;
+  bool boolean;
+  double floating;
+};
+
+constexpr double infinity = std::numeric_limits<double>::infinity();
+constexpr double not_a_number = std::numeric_limits<double>::quiet_NaN();
+
+// go-yaml v2.4, resolve.go, resolveMapList. Only these spellings count: yEs and oN are strings.
+constexpr Word words[] = {
+    {"", Scalar::Type::null, false, 0},
+    {"~", Scalar::Type::null, false, 0},
+    {"null", Scalar::Type::null, false, 0},
+    {"Null", Scalar::Type::null, false, 0},
+    {"NULL", Scalar::Type::null, false, 0},
+    {"y", Scalar::Type::boolean, true, 0},
+    {"Y", Scalar::Type::boolean, true, 0},
+    {"yes", Scalar::Type::boolean, true, 0},
+    {"Yes", Scalar::Type::boolean, true, 0},
+    {"YES", Scalar::Type::boolean, true, 0},
+    {"true", Scalar::Type::boolean, true, 0},
+    {"True", Scalar::Type::boolean, true, 0},
+    {"TRUE", Scalar::Type::boolean, true, 0},
+    {"on", Scalar::Type::boolean, true, 0},
+    {"On", Scalar::Type::boolean, true, 0},
+    {"ON", Scalar::Type::boolean, true, 0},
+    {"n", Scalar::Type::boolean, false, 0},
+    {"N", Scalar::Type::boolean, false, 0},
+    {"no", Scalar::Type::boolean, false, 0},
+    {"No", Scalar::Type::boolean, false, 0},
+    {"NO", Scalar::Type::boolean, false, 0},
+    {"false", Scalar::Type::boolean, false, 0},
+    {"False", Scalar::Type::boolean, false, 0},
+    {"FALSE", Scalar::Type::boolean, false, 0},
+    {"off", Scalar::Type::boolean, false, 0},
+    {"Off", Scalar::Type::boolean, false, 0},
+    {"OFF", Scalar::Type::boolean, false, 0},
+    {".nan", Scalar::Type::floating, false, not_a_number},
+    {".NaN", Scalar::Type::floating, false, not_a_number},
+    {".NAN", Scalar::Type::floating, false, not_a_number},
+    {".inf", Scalar::Type::floating, false, infinity},
+    {".Inf", Scalar::Type::floating, false, infinity},
+    {".INF", Scalar::Type::floating, false, infinity},
+    {"+.inf", Scalar::Type::floating, false, infinity},
+    {"+.Inf", Scalar::Type::floating, false, infinity},
+    {"+.INF", Scalar::Type::floating, false, infinity},
+    {"-.inf", Scalar::Type::floating, false, -infinity},
+    {"-.Inf", Scalar::Type::floating, false, -infinity},
+    {"-.INF", Scalar::Type::floating, false, -infinity},
+};
+
+constexpr std::size_t longest_word = 5;
+
+Scalar integer_scalar(std::int64_t value) {
+  Scalar scalar{.type = Scalar::Type::integer, .integer = value};
+  const bool exact = value <= max_exact_integer && value >= -max_exact_integer;
+  scalar.rounded = !exact && loses_digits(std::to_string(value), static_cast<double>(value));
+  return scalar;
+}
+
+// The digits of an integer as strconv reads them with base 0: 0x, 0b, 0o, a bare 0 for octal, else decimal.
+// False on anything else, and on more than 64 bits.
+bool parse_magnitude(std::string_view digits, std::uint64_t& magnitude) {
+  int base = 10;
+  if (digits.size() > 1 && digits[0] == '0') {
+    const char mark = static_cast<char>(digits[1] | 0x20);
+    base = mark == 'x' ? 16 : mark == 'b' ? 2 : 8;
+    const bool has_mark = mark == 'x' || mark == 'b' || mark == 'o';
+    digits.remove_prefix(has_mark ? 2 : 1);
+  }
+  const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), magnitude, base);
+  return !digits.empty() && error == std::errc() && end == digits.data() + digits.size();
+}
+
+std::optional<Scalar> signed_integer(bool negative, std::uint64_t magnitude) {
+  constexpr std::uint64_t limit = std::uint64_t{1} << 63;
+  if (magnitude < limit) {
+    const auto value = static_cast<std::int64_t>(magnitude);
+    return integer_scalar(negative ? -value : value);
+  }
+  if (negative && magnitude == limit) return integer_scalar(std::numeric_limits<std::int64_t>::min());
+  return std::nullopt;
+}
+
+std::optional<Scalar> parse_integer(std::string_view text) {
+  const bool has_sign = !text.empty() && (text[0] == '+' || text[0] == '-');
+  const bool negative = has_sign && text[0] == '-';
+  std::uint64_t magnitude = 0;
+  if (!parse_magnitude(text.substr(has_sign ? 1 : 0), magnitude)) return std::nullopt;
+  if (auto scalar = signed_integer(negative, magnitude)) return scalar;
+  if (has_sign) return std::nullopt;
+  Scalar scalar{.type = Scalar::Type::unsigned_integer, .unsigned_integer = magnitude};
+  scalar.rounded = loses_digits(std::to_string(magnitude), static_cast<double>(magnitude));
+  return scalar;
+}
+
+// go-yaml tries "0b" once more with a sign behind it, which strconv's base 0 does not take: 0b-11 is -3.
+std::optional<Scalar> parse_signed_binary(std::string_view text) {
+  if (!text.starts_with("0b") || text.size() < 4 || (text[2] != '-' && text[2] != '+')) return std::nullopt;
+  std::uint64_t magnitude = 0;
+  const char* const last = text.data() + text.size();
+  const auto [end, error] = std::from_chars(text.data() + 3, last, magnitude, 2);
+  if (error != std::errc() || end != last) return std::nullopt;
+  return signed_integer(text[2] == '-', magnitude);
+}
+
+std::optional<Scalar> parse_float(const std::string& text) {
+  const double value = std::strtod(text.c_str(), nullptr);
+  if (std::isinf(value)) return std::nullopt;  // strconv.ErrRange
+  return Scalar{.type = Scalar::Type::floating, .floating = value, .rounded = loses_digits(text, value)};
+}
+
+// ^[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?$
+bool is_yaml_float(std::string_view text) {
+  std::size_t at = 0;
+  const auto digits = [&] {
+    const std::size_t start = at;
+    while (at < text.size() && is_digit(text[at])) ++at;
+    return at - start;
+  };
+  const auto sign = [&] {
+    if (at < text.size() && (text[at] == '-' || text[at] == '+')) ++at;
+  };
+  sign();
+  const std::size_t whole = digits();
+  if (at < text.size() && text[at] == '.') {
+    ++at;
+    if (digits() == 0 && whole == 0) return false;
+  } else if (whole == 0) {
+    return false;
+  }
+  if (at < text.size() && (text[at] | 0x20) == 'e') {
+    ++at;
+    sign();
+    if (digits() == 0) return false;
+  }
+  return at == text.size();
+}
+
+// A float that starts with a point goes to strconv.ParseFloat as it is, which takes '_' between digits only.
+bool has_only_inner_underscores(std::string_view text) {
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (text[i] != '_') continue;
+    if (i == 0 || i + 1 == text.size() || !is_digit(text[i - 1]) || !is_digit(text[i + 1])) return false;
+  }
+  return true;
+}
+
+std::string without_underscores(std::string_view text) {
+  std::string plain(text);
+  std::erase(plain, '_');
+  return plain;
+}
+
+// YYYY-... is a date to go-yaml, which publishes it as the string it was; no number starts that way.
+std::optional<Scalar> parse_number(std::string_view text) {
+  const std::string plain = without_underscores(text);
+  if (text.front() == '.') {
+    if (!has_only_inner_underscores(text) || !is_yaml_float(plain)) return std::nullopt;
+    return parse_float(plain);
+  }
+  if (auto scalar = parse_integer(plain)) return scalar;
+  if (is_yaml_float(plain)) {
+    if (auto scalar = parse_float(plain)) return scalar;
+  }
+  return parse_signed_binary(plain);
+}
+
+}  // namespace
+
+Scalar type_plain_scalar(std::string_view text) {
+  if (text.size() <= longest_word) {
+    const auto* const word =
+        std::find_if(std::begin(words), std::end(words), [&](const Word& w) { return w.text == text; });
+    if (word != std::end(words)) return {.type = word->type, .boolean = word->boolean, .floating = word->floating};
+  }
+  const char first = text.empty() ? '~' : text.front();
+  if (is_digit(first) || first == '.' || first == '+' || first == '-') {
+    if (auto scalar = parse_number(text)) return *scalar;
+  }
+  return {};
+}
+
+bool is_safe_plain(std::string_view text) {
+  constexpr std::string_view keywords[] = {"y", "n", "yes", "no", "on", "off", "true", "false", "null"};
+  const auto is_letter = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); };
+  const auto is_inner = [&](char c) {
+    return is_letter(c) || is_digit(c) || std::string_view(" _./-").find(c) != std::string_view::npos;
+  };
+  if (text.empty() || !is_letter(text.front()) || text.back() == ' ') return false;
+  if (!std::all_of(text.begin(), text.end(), is_inner)) return false;
+  if (text.size() > longest_word) return true;
+  return std::find(std::begin(keywords), std::end(keywords), lower(text)) == std::end(keywords);
+}
+
+}  // namespace kratix_status

@@ -1,0 +1,39 @@
+// How Kratix types a scalar of YAML.
+//
+// Kratix reads with sigs.k8s.io/yaml 1.6 on go-yaml v2.4 (resolve.go), which follows YAML 1.1 in parts: y and no
+// are booleans, 0644 is octal, 1_000 and 1234e56 are numbers; sexagesimals and timestamps are strings.
+// Numbers beyond a double's range stay strings, and integers beyond 64 bits become floats.
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+
+namespace kratix_status {
+
+// A scalar's type before it is narrowed to a Value. Keys need the difference between integer and float,
+// since Kratix prints them differently.
+struct Scalar {
+  enum class Type {
+    null,
+    boolean,
+    integer,           // fits in 64 bits with a sign
+    unsigned_integer,  // only fits without one
+    floating,          // may be infinite or not a number: Kratix cannot publish those
+    string,
+  };
+  Type type = Type::string;
+  bool boolean = false;
+  std::int64_t integer = 0;
+  std::uint64_t unsigned_integer = 0;
+  double floating = 0;
+  bool rounded = false;  // the text has digits that a double does not keep
+};
+
+// The type of an untagged plain scalar. Type::string means the text stands for itself.
+Scalar type_plain_scalar(std::string_view text);
+
+// False if a reader that follows YAML 1.1 or 1.2 could see something else than a string in the plain `text`;
+// such a string must be written with quotes.
+bool is_safe_plain(std::string_view text);
+
+}  // namespace kratix_status
