@@ -12,27 +12,6 @@
 
 namespace kratix_status::cli {
 
-Result<KeyPath> parse_status_key(const std::string& text) {
-  Result<KeyPath> key = KeyPath::parse(text);
-  if (!key || !starts_with_status(*key)) return key;
-  return status_in_front(*key);
-}
-
-bool starts_with_status(const KeyPath& key) {
-  const KeySegment& first = key.segments().front();
-  return first.key == "status" && !first.quoted;
-}
-
-Error status_in_front(const KeyPath& key) {
-  const bool dotted = key.segments().size() > 1 && !key.segments()[1].is_index;
-  const std::string rest = dotted ? key.text().substr(std::string_view("status.").size()) : "message";
-  return {ErrorKind::refused,
-          "key " + printable(key.text()),
-          "the keys of status.yaml are those below status already",
-          fmt::format("write {}; a key that is really called so is '\"status\"'", printable(rest)),
-          {}};
-}
-
 Result<std::string> read_operand_file(FileSystem& files, const std::string& path) {
   Result<std::optional<std::string>> text = read_whole(files, path, max_file_bytes);
   if (!text) return text.error();

@@ -1,4 +1,4 @@
-// What the words of a command line stand for: a key, a value, the text of a file, a format.
+// What the words of a command line stand for: a value, the text of a file, a format.
 //
 // What Kratix would not publish is ErrorKind::refused, a word that nobody knows ErrorKind::usage.
 #pragma once
@@ -9,18 +9,12 @@
 
 #include "arguments.h"
 #include "files/file_system.h"
+#include "kratix/status_key.h"
 #include "kratix_status/key_path.h"
 #include "kratix_status/result.h"
 #include "kratix_status/value.h"
 
 namespace kratix_status::cli {
-
-// KEY of a command that writes. `status` in front is a habit from yq, and refused unless it is quoted.
-Result<KeyPath> parse_status_key(const std::string& text);
-
-// Whether KEY starts with an unquoted `status`, and the error that says so.
-bool starts_with_status(const KeyPath& key);
-Error status_in_front(const KeyPath& key);
 
 // The text of FILE, or of standard input for "-".
 Result<std::string> read_operand_file(FileSystem& files, const std::string& path);

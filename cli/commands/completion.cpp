@@ -178,13 +178,13 @@ class Candidates {
 
   void add_from_status(const Place& place, bool types) {
     Invocation other(*place.command, place.given, {}, invocation_.files());
-    const Result<Value> status = other.source();
-    if (!status || !status->is_map()) return;
+    const Result<Map> status = other.source();
+    if (!status) return;
     std::vector<std::string> words;
     if (types)
-      add_condition_types(status->as_map(), words);
+      add_condition_types(*status, words);
     else
-      add_keys(status->as_map(), "", words);
+      add_keys(*status, "", words);
     for (const std::string& word : words) {
       // A type may hold anything; a key is always printable.
       if (word == printable(word) && word != files && word != folders) add(word, "");

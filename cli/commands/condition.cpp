@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "invocation.h"
+#include "kratix/condition_list.h"
 #include "kratix_status/conditions.h"
 #include "kratix_status/json.h"
 #include "kratix_status/yaml.h"
@@ -30,9 +31,9 @@ std::string line(const Value& condition) {
 
 // What Kratix will keep: those with a type.
 Result<List> effective_conditions(Invocation& invocation) {
-  Result<Value> status = invocation.source();
+  Result<Map> status = invocation.source();
   if (!status) return status.error();
-  Value* conditions = status->as_map().find("conditions");
+  Value* conditions = status->find("conditions");
   if (conditions == nullptr || !conditions->is_list()) return List{};
   List& list = conditions->as_list();
   const auto has_no_type = [](const Value& condition) {
@@ -79,9 +80,9 @@ int run_condition_get(Invocation& invocation) {
   const std::string field = operands.size() > 1 ? operands[1] : "status";
   if (std::find(std::begin(condition_fields), std::end(condition_fields), field) == std::end(condition_fields))
     return report(unknown_field(invocation, field));
-  const Result<Value> status = invocation.source();
+  const Result<Map> status = invocation.source();
   if (!status) return report(status.error());
-  const Value* condition = find_condition(status->as_map(), operands[0]);
+  const Value* condition = find_condition(*status, operands[0]);
   const Value* value = condition == nullptr ? nullptr : condition->as_map().find(field);
   return value == nullptr || value->is_null() ? 1 : answer(raw_line(*value));
 }

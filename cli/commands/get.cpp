@@ -35,9 +35,10 @@ int run_get(Invocation& invocation) {
     return report(invocation.usage(fmt::format("{} operands instead of one KEY", operands.size())));
   Result<KeyPath> key = operands.empty() ? KeyPath::of("") : KeyPath::parse(operands.front());
   if (!key) return report(key.error());
-  Result<Value> source = invocation.source(operands.empty() ? nullptr : &*key);
+  Result<Map> source = invocation.source(operands.empty() ? nullptr : &*key);
   if (!source) return report(source.error());
-  const Value* value = operands.empty() ? &*source : find(*source, *key);
+  const Value whole = operands.empty() ? Value(std::move(*source)) : Value();
+  const Value* value = operands.empty() ? &whole : find(*source, *key);
   const bool missing = value == nullptr || value->is_null();
   if (missing && !options.has("default")) return 1;
   Result<std::string> text = missing ? shown_default(options.get("default"), *format) : shown(*value, *format);

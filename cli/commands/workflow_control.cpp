@@ -15,22 +15,17 @@ namespace kratix_status::cli {
 
 namespace {
 
-// Writes the control file, and with a message status.yaml.
-int stop(Invocation& invocation, WorkflowControl control, const std::string* message) {
-  std::vector<Change> changes;
-  if (message != nullptr) {
-    Result<Value> value = string_operand(*message, "message");
-    if (!value) return report(value.error());
-    changes.push_back({Change::Kind::set, KeyPath::of("message"), std::move(*value)});
-    control.message = *message;
-  }
-  Result<std::string> text = write_workflow_control(control);
-  if (!text) return report(text.error());
-  invocation.warn_all(control_warnings(invocation.pipeline()));
-  const ChangeText write = [&](std::optional<std::string_view>) -> Result<std::optional<std::string>> {
-    return std::optional(*text);
-  };
-  return invocation.change(changes, nullptr, {{control_file, write}});
+// MESSAGE as an operand; refused if it is not UTF-8.
+Result<std::optional<std::string>> message_of(const std::string* operand) {
+  if (operand == nullptr) return std::optional<std::string>();
+  Result<Value> value = string_operand(*operand, "message");
+  return value ? Result(std::optional(value->as_string())) : value.error();
+}
+
+int suspend(Invocation& invocation, const std::optional<std::string>& message) {
+  const Result<ChangeOptions> options = invocation.change_options();
+  if (!options) return report(options.error());
+  return invocation.finish(invocation.status().suspend(message, *options));
 }
 
 // 0 if there is no limit.
@@ -52,16 +47,11 @@ Result<std::optional<std::int64_t>> too_many_attempts(Invocation& invocation) {
   const Result<std::int64_t> most = most_attempts(invocation);
   if (!most) return most.error();
   if (*most == 0) return std::optional<std::int64_t>();
-  const Result<Value> previous = invocation.previous();
+  const Result<Map> previous = invocation.status().previous();
+  invocation.warn_all();
   if (!previous) return previous.error();
-  const std::int64_t attempts = attempts_so_far(previous->as_map(), invocation.pipeline().name);
+  const std::int64_t attempts = attempts_so_far(*previous, invocation.pipeline().name);
   return attempts < *most ? std::optional<std::int64_t>() : attempts;
-}
-
-// MESSAGE as an operand: refused if it is not UTF-8.
-Outcome check_message(const std::string& message) {
-  const Result<Value> value = string_operand(message, "message");
-  return value ? Outcome(Done{}) : value.error();
 }
 
 // MESSAGE of --then-suspend; nullopt if it was not given.
@@ -71,7 +61,8 @@ Result<std::optional<std::string>> message_at_the_limit(const Invocation& invoca
   if (!options.has("max-attempts"))
     return usage_error("option --then-suspend", "goes with --max-attempts",
                        "retry --max-attempts N --then-suspend MESSAGE DURATION");
-  return std::optional(options.get("then-suspend"));
+  const std::string text = options.get("then-suspend");
+  return message_of(&text);
 }
 
 }  // namespace
@@ -82,7 +73,8 @@ int run_suspend(Invocation& invocation) {
     return report(invocation.usage(fmt::format("{} operands instead of one MESSAGE: quote it", operands.size()),
                                    "suspend \"$message\""));
   }
-  return stop(invocation, {.suspend = true}, operands.empty() ? nullptr : &operands[0]);
+  const Result<std::optional<std::string>> message = message_of(operands.empty() ? nullptr : operands.data());
+  return message ? suspend(invocation, *message) : report(message.error());
 }
 
 int run_retry(Invocation& invocation) {
@@ -97,29 +89,34 @@ int run_retry(Invocation& invocation) {
   if (!duration) return report(duration.error());
   const Result<std::optional<std::string>> then = message_at_the_limit(invocation);
   if (!then) return report(then.error());
-  // Both at once, whichever of them this attempt needs.
-  for (const std::string& message : {operands.size() > 1 ? operands[1] : std::string(), then->value_or("")}) {
-    if (Outcome right = check_message(message); !right) return report(right.error());
-  }
+  const Result<std::optional<std::string>> message = message_of(operands.size() > 1 ? &operands[1] : nullptr);
+  if (!message) return report(message.error());
   const Result<std::optional<std::int64_t>> attempts = too_many_attempts(invocation);
   if (!attempts) return report(attempts.error());
-  if (*attempts && *then) return stop(invocation, {.suspend = true}, &**then);
+  if (*attempts && *then) return suspend(invocation, *then);
   if (*attempts) {
-    invocation.warn_all({fmt::format("Pipeline {} has been retried {} times already: nothing was written",
-                                     printable(invocation.pipeline().name), **attempts)});
+    invocation.status().warn({fmt::format("Pipeline {} has been retried {} times already: nothing was written",
+                                          printable(invocation.pipeline().name), **attempts)});
+    invocation.warn_all();
     return 1;
   }
-  return stop(invocation, {.retry_after = duration->text}, operands.size() > 1 ? &operands[1] : nullptr);
+  const Result<ChangeOptions> options = invocation.change_options();
+  if (!options) return report(options.error());
+  return invocation.finish(invocation.status().retry(operands[0], *message, *options));
 }
 
 int run_resume(Invocation& invocation) {
   if (!invocation.operands().empty()) return report(invocation.usage("takes no operand"));
-  return invocation.remove(control_file);
+  const Result<ChangeOptions> options = invocation.change_options();
+  if (!options) return report(options.error());
+  const Outcome outcome = invocation.status().resume(*options);
+  return outcome ? 0 : report(outcome.error());
 }
 
 int run_suspended(Invocation& invocation) {
   if (!invocation.operands().empty()) return report(invocation.usage("takes no operand"));
-  const Result<WorkflowControl> control = invocation.read_control();
+  const Result<WorkflowControl> control = invocation.status().control();
+  invocation.warn_all();
   if (!control) return report(control.error());
   return control->stops() ? 0 : 1;
 }

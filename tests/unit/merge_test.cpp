@@ -68,7 +68,7 @@ TEST_CASE("the effective status is what Kratix will make of the file", "[merge]"
   };
   for (const Row& row : rows) {
     CAPTURE(row.previous, row.file);
-    CHECK(to_json(Value(effective_status(map(row.previous), map(row.file)))) == row.effective);
+    CHECK(to_json(Value(effective_status(map(row.previous), map(row.file), true))) == row.effective);
   }
 }
 

@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "kratix/condition_list.h"
 #include "kratix/limits.h"
 #include "kratix/status_change.h"
 #include "support.h"

@@ -229,10 +229,10 @@ TEST_CASE("workflows of other types are neither suspended nor cleared, nor calle
 
 TEST_CASE("each configure Pipeline starts with Kratix's message, and a delete Pipeline with the last one",
           "[status_writer]") {
-  CHECK(to_json(Value(live_status(map(R"({"message":"old","a":1})"), false))) == R"({"message":"Pending","a":1})");
-  CHECK(to_json(Value(live_status({}, false))) == R"({"message":"Pending"})");
-  CHECK(to_json(Value(live_status(map(R"({"message":"old","a":1})"), true))) == R"({"message":"old","a":1})");
-  CHECK(to_json(Value(live_status({}, true))) == "{}");
+  CHECK(to_json(Value(live_status(map(R"({"message":"old","a":1})"), true))) == R"({"message":"Pending","a":1})");
+  CHECK(to_json(Value(live_status({}, true))) == R"({"message":"Pending"})");
+  CHECK(to_json(Value(live_status(map(R"({"message":"old","a":1})"), false))) == R"({"message":"old","a":1})");
+  CHECK(to_json(Value(live_status({}, false))) == "{}");
 }
 
 }  // namespace kratix_status

@@ -20,6 +20,14 @@ inline constexpr std::size_t max_condition_type = 316;        // characters
 inline constexpr std::size_t max_condition_reason = 1024;     // characters
 inline constexpr std::size_t max_condition_message = 32'768;  // characters
 
+// A condition to set; Status adds lastTransitionTime.
+struct NewCondition {
+  std::string type{};
+  std::string status{};
+  std::string reason{};
+  std::string message{};
+};
+
 struct ConditionProblem {
   enum class Kind {
     not_a_map,

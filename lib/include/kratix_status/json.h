@@ -7,6 +7,7 @@
 // put a name before or to replace.
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 
@@ -22,10 +23,15 @@ bool is_json(std::string_view text);
 
 // Compact, keys in the map's order, nothing escaped but what must be.
 std::string to_json(const Value& value);
+std::string to_json(const Map& map);
+
+// The length of to_json(), in bytes.
+std::size_t json_size(const Map& map);
 
 // The same for a terminal or a log: what printable() escapes, and what a CI runner takes for a command, is escaped as
 // JSON does it, so that a parser sees the same value. Characters beyond U+FFFF stay: JSON would escape them as two
 // surrogates, which Kratix's reader refuses where JSON is a status.yaml.
 std::string show_json(const Value& value);
+std::string show_json(const Map& map);
 
 }  // namespace kratix_status

@@ -33,6 +33,10 @@ struct Pipeline {
   std::string action{};       // KRATIX_WORKFLOW_ACTION: configure or delete
   bool dry_run = false;       // KRATIX_DRY_RUN
   std::string object_name{};  // KRATIX_OBJECT_NAME
+
+  // Whether Kratix resets the published message when it starts this Pipeline: a configure Pipeline
+  // (lib/workflow/reconciler.go, setPipelineStartingStatus), but not a delete Pipeline (createDeletePipeline).
+  bool resets_message() const { return action != "delete"; }
 };
 
 inline constexpr const char* default_root = "/kratix";

@@ -2,9 +2,9 @@
 // (work-creator/lib/status_updater.go, mergeConditions). The rest of the list stays as it is, well-formed or not.
 #pragma once
 
-#include <string>
 #include <string_view>
 
+#include "kratix_status/conditions.h"
 #include "kratix_status/pipeline.h"
 #include "kratix_status/result.h"
 #include "kratix_status/value.h"
@@ -13,13 +13,6 @@ namespace kratix_status {
 
 // The condition of that type which Kratix keeps, the last one; nullptr if there is none.
 const Value* find_condition(const Map& status, std::string_view type);
-
-struct NewCondition {
-  std::string type{};
-  std::string status{};
-  std::string reason{};
-  std::string message{};
-};
 
 // Puts the condition where one of its type stands in `file`, or at the end, with all five fields. lastTransitionTime is
 // kept while `status` is the same, from the file or else from `previous`; else it is `now`.

@@ -12,4 +12,7 @@ inline constexpr std::size_t large_status_bytes = std::size_t{256} << 10;
 
 // Of a file, in bytes: a status of max_status_bytes can grow by its escapes and its indentation.
 inline constexpr std::size_t max_file_bytes = std::size_t{4} << 20;
+// Of object.yaml, in bytes: etcd takes 1.5 MiB a request, and YAML is wider than what is stored.
+inline constexpr std::size_t max_object_bytes = std::size_t{16} << 20;
+
 }  // namespace kratix_status

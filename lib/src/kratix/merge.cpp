@@ -54,23 +54,23 @@ Map merge_statuses(const Map& previous, const Map& file) {
   return merged;
 }
 
-Map effective_status(const Map& previous, const Map& file) {
-  Map kept = previous;
-  kept.erase("message");
-  return merge_statuses(kept, file);
+Map effective_status(Map previous, const Map& file, bool resets_message) {
+  if (resets_message) previous.erase("message");
+  return merge_statuses(previous, file);
 }
 
-bool is_decided_by_file(const Map& file, const KeyPath& path) {
-  return path.top() == "message" || (path.top() != "conditions" && file.find(path.top()) != nullptr);
+bool is_decided_by_file(const Map& file, const KeyPath& path, bool resets_message) {
+  if (path.top() == "message" && resets_message) return true;
+  return path.top() != "conditions" && file.find(path.top()) != nullptr;
 }
 
-bool has_effective(const Map& previous, const Map& file, const KeyPath& path) {
+bool has_effective(const Map& previous, const Map& file, const KeyPath& path, bool resets_message) {
   const auto is_there = [&](const Map& status) {
     const Value* value = find(status, path);
     return value != nullptr && !value->is_null();
   };
-  if (path.top() == "conditions") return is_there(effective_status(previous, file));
-  return is_there(is_decided_by_file(file, path) ? file : previous);
+  if (path.top() == "conditions") return is_there(effective_status(previous, file, resets_message));
+  return is_there(is_decided_by_file(file, path, resets_message) ? file : previous);
 }
 
 void bring_from_previous(Map& file, const Map& previous, std::string_view key) {

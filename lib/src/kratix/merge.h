@@ -14,16 +14,16 @@ void deep_merge(Map& into, const Map& from);
 // dropped then. Kratix leaves the conditions in random order; here they keep the previous one, new ones at the end.
 Map merge_statuses(const Map& previous, const Map& file);
 
-// What a get, exists or --once looks at: `file` over `previous` as the status-writer merges them. `message` comes from
-// the file alone, since Kratix resets it at the start of each Pipeline.
-Map effective_status(const Map& previous, const Map& file);
+// What a get, exists or --once looks at: `file` over `previous` as the status-writer merges them. With `resets_message`
+// (Pipeline::resets_message()), the message comes from the file alone.
+Map effective_status(Map previous, const Map& file, bool resets_message);
 
-// Whether the file alone decides what effective_status() has at `path`: message, and any key of the file's own but
-// conditions, which are merged.
-bool is_decided_by_file(const Map& file, const KeyPath& path);
+// Whether the file alone decides what effective_status() has at `path`: any key of the file's own but conditions, which
+// are merged, and message where it is reset.
+bool is_decided_by_file(const Map& file, const KeyPath& path, bool resets_message);
 
 // Whether effective_status() has a value at `path` that is not null.
-bool has_effective(const Map& previous, const Map& file, const KeyPath& path);
+bool has_effective(const Map& previous, const Map& file, const KeyPath& path, bool resets_message);
 
 // Kratix replaces top-level keys whole, so a file that is about to hold a part of `key` must hold all of it: brings
 // the map or list from the previous status, unless the file has the key. message and conditions are never brought.

@@ -6,6 +6,7 @@
 #include <map>
 #include <set>
 
+#include "kratix/condition_list.h"
 #include "kratix/limits.h"
 #include "kratix/managed.h"
 #include "kratix/merge.h"
@@ -57,8 +58,7 @@ class StatusChange {
     }
     more_warnings_ = document->findings.more();
     text_is_clean_ = document->findings.empty();
-    before_ = document->value;
-    status_ = std::move(document->value);
+    status_ = std::move(document->value.as_map());
     return Done{};
   }
 
@@ -69,29 +69,30 @@ class StatusChange {
       case Change::Kind::remove: return remove(*change.path);
       case Change::Kind::remove_condition: return remove(change.condition);
       case Change::Kind::set_condition:
-        return set_condition(status_.as_map(), context_.previous, change.condition, context_.now, context_.workflow);
+        remember("conditions");
+        return set_condition(status_, context_.previous, change.condition, context_.now, context_.workflow);
       case Change::Kind::set_once:
         if (find_managed_key(change.path->top(), context_.workflow) == nullptr &&
-            has_effective(context_.previous, status_.as_map(), *change.path)) {
+            has_effective(context_.previous, status_, *change.path, context_.resets_message)) {
           return Done{};
         }
         break;
       default: break;
     }
-    touched_.insert(change.path->top());
+    touch(change.path->top());
     if (change.path->segments().size() > 1) {
       if (Outcome outcome = bring_for(*change.path); !outcome) return outcome;
     }
     if (change.kind == Change::Kind::append || change.kind == Change::Kind::append_unique) {
-      return append(status_, *change.path, change.value, change.kind == Change::Kind::append_unique);
+      return append(root_, *change.path, change.value, change.kind == Change::Kind::append_unique);
     }
-    return put(status_, *change.path, change.value);
+    return put(root_, *change.path, change.value);
   }
 
   // What was asked for must be right; what was wrong before is only reported.
   Outcome check() {
     settle_removals();
-    for (const auto& [key, value] : status_.as_map()) {
+    for (const auto& [key, value] : status_) {
       Outcome outcome = check_key(key, value, context_.workflow);
       const bool ours = touched_.find(key) != touched_.end();
       if (!outcome && ours) return outcome;
@@ -108,19 +109,42 @@ class StatusChange {
   }
 
   Result<ChangedStatus> finish() {
-    if (text_is_clean_ && status_ == before_)
-      return ChangedStatus{std::nullopt, std::move(status_.as_map()), std::move(warnings_), more_warnings_};
-    Result<std::string> text = write_yaml(status_, max_file_bytes);
-    if (!text) return text.error();
-    return ChangedStatus{std::move(*text), std::move(status_.as_map()), std::move(warnings_), more_warnings_};
+    ChangedStatus changed{std::nullopt, {}, std::move(warnings_), more_warnings_};
+    if (!text_is_clean_ || has_changed()) {
+      Result<std::string> text = write_yaml(root_, max_file_bytes);
+      if (!text) return text.error();
+      changed.text = std::move(*text);
+    }
+    changed.status = std::move(status_);
+    return changed;
   }
 
  private:
+  // Keeps the value of a top-level key as it was before the first change to it.
+  void remember(std::string_view key) {
+    if (before_.find(key) != before_.end()) return;
+    const Value* value = status_.find(key);
+    before_.emplace(key, value == nullptr ? std::optional<Value>() : std::optional(*value));
+  }
+
+  void touch(const std::string& key) {
+    remember(key);
+    touched_.insert(key);
+  }
+
+  bool has_changed() const {
+    return std::any_of(before_.begin(), before_.end(), [this](const auto& entry) {
+      const Value* now = status_.find(entry.first);
+      return now == nullptr ? entry.second.has_value() : !entry.second || *now != *entry.second;
+    });
+  }
+
   Outcome bring(const std::string& key) {
     const bool managed = find_managed_key(key, context_.workflow) != nullptr;
-    if (context_.fresh || managed || status_.as_map().find(key) != nullptr) return Done{};
-    bring_from_previous(status_.as_map(), context_.previous, key);
-    const Value* brought = status_.as_map().find(key);
+    if (context_.fresh || managed || status_.find(key) != nullptr) return Done{};
+    remember(key);
+    bring_from_previous(status_, context_.previous, key);
+    const Value* brought = status_.find(key);
     if (!context_.previous_is_rounded || brought == nullptr || !holds_large_number(*brought)) return Done{};
     return Error{ErrorKind::refused,
                  "key " + printable(key),
@@ -133,7 +157,7 @@ class StatusChange {
   Outcome bring_for(const KeyPath& path) {
     const Value* published = context_.previous.find(path.top());
     const bool scalar = published != nullptr && !published->is_null() && !published->is_map() && !published->is_list();
-    if (!scalar || context_.fresh || path.top() == "message" || status_.as_map().find(path.top()) != nullptr)
+    if (!scalar || context_.fresh || path.top() == "message" || status_.find(path.top()) != nullptr)
       return bring(path.top());
     const std::string top = printable(path.text(1));
     return Error{
@@ -146,7 +170,7 @@ class StatusChange {
 
   Outcome merge(const Map& from) {
     for (const auto& [key, value] : from) {
-      touched_.insert(key);
+      touch(key);
       if (value.is_map()) {
         if (Outcome outcome = bring(key); !outcome) return outcome;
       }
@@ -156,14 +180,15 @@ class StatusChange {
             "key status: the keys of status.yaml are those below status already; this one will be status.status");
       }
     }
-    deep_merge(status_.as_map(), from);
+    deep_merge(status_, from);
     return Done{};
   }
 
   // Below a top-level key the removals are collected, since each one from a list moves the items behind it.
   Outcome remove(const KeyPath& path) {
     if (path.segments().size() > 1) return remove_below(path);
-    status_.as_map().erase(path.top());
+    remember(path.top());
+    status_.erase(path.top());
     removals_.erase(path.top());
     if (context_.previous.find(path.top()) != nullptr && path.top() != "message") {
       warnings_.push_back("key " + printable(path.text()) +
@@ -178,26 +203,28 @@ class StatusChange {
     if (find(context_.previous, path) != nullptr) {
       if (Outcome outcome = bring(path.top()); !outcome) return outcome;
     }
-    if (status_.as_map().find(path.top()) == nullptr) return Done{};
+    if (status_.find(path.top()) == nullptr) return Done{};
     // Conditions that are right stay so without one of them.
     const bool whole_condition = path.top() == "conditions" && path.segments().size() == 2;
     if (!whole_condition && judged_.insert(path.top()).second) {
       settle_removals();
       if (is_right(path.top())) touched_.insert(path.top());
     }
+    remember(path.top());
     removals_[path.top()].push_back({&path, 1});
     return Done{};
   }
 
   void settle_removals() {
     for (const auto& [key, removals] : removals_) {
-      if (Value* value = status_.as_map().find(key)) remove_all(*value, removals);
+      if (Value* value = status_.find(key)) remove_all(*value, removals);
     }
     removals_.clear();
   }
 
   Outcome remove(const NewCondition& condition) {
-    remove_condition(status_.as_map(), condition.type);
+    remember("conditions");
+    remove_condition(status_, condition.type);
     if (find_condition(context_.previous, condition.type) != nullptr) {
       warnings_.push_back(
           "condition " + printable(condition.type) +
@@ -217,13 +244,14 @@ class StatusChange {
   }
 
   bool is_right(const std::string& key) const {
-    const Value* value = status_.as_map().find(key);
+    const Value* value = status_.find(key);
     return value != nullptr && check_key(key, *value, context_.workflow).ok();
   }
 
   const ChangeContext& context_;
-  Value status_{Map{}};
-  Value before_{Map{}};
+  Value root_{Map{}};
+  Map& status_ = root_.as_map();
+  std::map<std::string, std::optional<Value>, std::less<>> before_;  // of the top-level keys that are changed
   // Kratix reads nothing else than the author can have meant; so is a file that is not there.
   bool text_is_clean_ = true;
   std::set<std::string, std::less<>> touched_;

@@ -7,30 +7,12 @@
 #include <string_view>
 #include <vector>
 
-#include "kratix/condition_list.h"
-#include "kratix_status/key_path.h"
 #include "kratix_status/pipeline.h"
 #include "kratix_status/result.h"
+#include "kratix_status/status.h"
 #include "kratix_status/value.h"
 
 namespace kratix_status {
-
-struct Change {
-  enum class Kind {
-    set,
-    set_once,  // nothing, if the effective value is there and not null
-    append,
-    append_unique,
-    remove,
-    merge,             // the whole of `value`, a map; `path` is not used
-    set_condition,     // `condition`, all but its time
-    remove_condition,  // the one of `condition.type`
-  };
-  Kind kind;
-  std::optional<KeyPath> path{};
-  Value value{};
-  NewCondition condition{};
-};
 
 struct ChangeContext {
   std::string name{};                // of the file, for messages
@@ -38,7 +20,8 @@ struct ChangeContext {
   bool previous_is_rounded = false;  // it came from a text with integers beyond 2^53
   bool fresh = false;                // leave out of the file what only the previous status has
   WorkflowType workflow = WorkflowType::resource;
-  std::string now{};  // for the lastTransitionTime of a condition, as rfc3339() writes it
+  bool resets_message = true;  // see Pipeline::resets_message()
+  std::string now{};           // for the lastTransitionTime of a condition, as rfc3339() writes it
 };
 
 struct ChangedStatus {

@@ -36,8 +36,8 @@ Outcome check_key(std::string_view key, const Value& value, WorkflowType workflo
   return Done{};
 }
 
-Outcome check_size(const Value& status, std::vector<std::string>& warnings) {
-  const std::size_t size = to_json(status).size();
+Outcome check_size(const Map& status, std::vector<std::string>& warnings) {
+  const std::size_t size = json_size(status);
   if (size > max_status_bytes) {
     return Error{ErrorKind::refused,
                  "status",

@@ -15,6 +15,6 @@ namespace kratix_status {
 Outcome check_key(std::string_view key, const Value& value, WorkflowType workflow);
 
 // Fails with ErrorKind::refused on more than max_status_bytes. `warnings` gets one from large_status_bytes on.
-Outcome check_size(const Value& status, std::vector<std::string>& warnings);
+Outcome check_size(const Map& status, std::vector<std::string>& warnings);
 
 }  // namespace kratix_status

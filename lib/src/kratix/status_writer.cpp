@@ -128,8 +128,8 @@ Outcome mark_pipeline(Map& status, const WriterRun& run, std::vector<std::string
 
 }  // namespace
 
-Map live_status(Map previous, bool is_delete) {
-  if (!is_delete) previous.set("message", pending);
+Map live_status(Map previous, bool resets_message) {
+  if (resets_message) previous.set("message", pending);
   return previous;
 }
 

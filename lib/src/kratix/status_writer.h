@@ -37,9 +37,8 @@ struct WriterRun {
 };
 
 // The status as the status-writer finds it when the Pod ends: `previous`, the status of object.yaml. Kratix resets its
-// message when it starts a configure Pipeline (lib/workflow/reconciler.go, setPipelineStartingStatus), but not when it
-// starts a delete Pipeline (createDeletePipeline).
-Map live_status(Map previous, bool is_delete);
+// message when it starts the Pipeline, if `resets_message` (Pipeline::resets_message()).
+Map live_status(Map previous, bool resets_message);
 
 // The status that the status-writer sends to Kubernetes for status.yaml's map `file`.
 //

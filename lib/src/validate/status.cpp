@@ -91,7 +91,7 @@ class StatusCheck {
   Remarks& remarks_;
 };
 
-void check_total_size(const Value& status, const YamlNode& root, Remarks& remarks) {
+void check_total_size(const Map& status, const YamlNode& root, Remarks& remarks) {
   std::vector<std::string> warnings;
   const Outcome outcome = check_size(status, warnings);
   if (!outcome) remarks.add(RuleId::status_too_large, root.at, "the status " + outcome.error().cause);
@@ -102,7 +102,7 @@ void check_total_size(const Value& status, const YamlNode& root, Remarks& remark
 
 void check_status(const Value& status, const YamlNode& root, WorkflowType workflow, Remarks& remarks) {
   StatusCheck(root, workflow, remarks).check(status.as_map());
-  check_total_size(status, root, remarks);
+  check_total_size(status.as_map(), root, remarks);
 }
 
 }  // namespace kratix_status

@@ -227,44 +227,115 @@ class JsonParser {
   Error error_;
 };
 
-void write_string(std::string& out, std::string_view text) {
-  constexpr std::string_view named = "\"\\\b\f\n\r\t";
-  constexpr std::string_view names = "\"\\bfnrt";
-  out += '"';
-  for (const char c : text) {
-    if (const std::size_t which = named.find(c); which != std::string_view::npos) {
-      out += '\\', out += names[which];
-    } else if (static_cast<unsigned char>(c) < 0x20) {
-      out += "\\u", append_hex(out, static_cast<unsigned char>(c), 4);
-    } else {
-      out += c;
+// Takes what a std::string would, and only counts it.
+class ByteCounter {
+ public:
+  ByteCounter& operator+=(std::string_view text) {
+    bytes_ += text.size();
+    return *this;
+  }
+  ByteCounter& operator+=(char) {
+    ++bytes_;
+    return *this;
+  }
+  std::size_t bytes() const { return bytes_; }
+
+ private:
+  std::size_t bytes_ = 0;
+};
+
+// Writes to `Out`, a std::string or a ByteCounter.
+template <typename Out>
+class JsonWriter {
+ public:
+  void write(const Value& value) {
+    switch (value.kind()) {
+      case Value::Kind::null: out_ += "null"; break;
+      case Value::Kind::boolean: out_ += value.as_boolean() ? "true" : "false"; break;
+      case Value::Kind::integer:
+      case Value::Kind::floating: out_ += json_number(value); break;
+      case Value::Kind::string: write(value.as_string()); break;
+      case Value::Kind::list: write(value.as_list()); break;
+      case Value::Kind::map: write(value.as_map()); break;
     }
   }
-  out += '"';
+
+  void write(const Map& map) {
+    out_ += '{';
+    bool is_first = true;
+    for (const auto& [key, member] : map) {
+      if (!is_first) out_ += ',';
+      is_first = false;
+      write(key);
+      out_ += ':';
+      write(member);
+    }
+    out_ += '}';
+  }
+
+  Out& out() { return out_; }
+
+ private:
+  void write(const List& list) {
+    out_ += '[';
+    bool is_first = true;
+    for (const Value& item : list) {
+      if (!is_first) out_ += ',';
+      is_first = false;
+      write(item);
+    }
+    out_ += ']';
+  }
+
+  void write(const std::string& text) {
+    constexpr std::string_view named = "\"\\\b\f\n\r\t";
+    constexpr std::string_view names = "\"\\bfnrt";
+    out_ += '"';
+    for (const char c : text) {
+      if (const std::size_t which = named.find(c); which != std::string_view::npos) {
+        out_ += '\\';
+        out_ += names[which];
+      } else if (static_cast<unsigned char>(c) < 0x20) {
+        std::string escape = "\\u";
+        append_hex(escape, static_cast<unsigned char>(c), 4);
+        out_ += escape;
+      } else {
+        out_ += c;
+      }
+    }
+    out_ += '"';
+  }
+
+  Out out_;
+};
+
+// `text` is JSON.
+std::string safe_to_show(std::string_view text) {
+  std::string out;
+  out.reserve(text.size());
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t start = at;
+    char32_t c = 0;
+    if (!decode_utf8(text, at, c)) {
+      c = 0xFFFD;
+      ++at;
+    }
+    const bool escapable = c < 0x10000 && is_invisible(c);
+    if (escapable || (c == '#' && is_log_command(text.substr(start), false))) {
+      out += "\\u";
+      append_hex(out, c, 4);
+    } else {
+      out.append(text, start, at - start);
+    }
+  }
+  return out;
 }
 
-void write(std::string& out, const Value& value) {
-  switch (value.kind()) {
-    case Value::Kind::null: out += "null"; break;
-    case Value::Kind::boolean: out += value.as_boolean() ? "true" : "false"; break;
-    case Value::Kind::integer:
-    case Value::Kind::floating: out += json_number(value); break;
-    case Value::Kind::string: write_string(out, value.as_string()); break;
-    case Value::Kind::list: {
-      const char* separator = "[";
-      for (const Value& item : value.as_list()) out += separator, write(out, item), separator = ",";
-      out += value.as_list().empty() ? "[]" : "]";
-      break;
-    }
-    case Value::Kind::map: {
-      const char* separator = "{";
-      for (const auto& [key, member] : value.as_map()) {
-        out += separator, write_string(out, key), out += ':', write(out, member), separator = ",";
-      }
-      out += value.as_map().empty() ? "{}" : "}";
-      break;
-    }
-  }
+template <typename Out, typename Root>
+Out written(const Root& root) {
+  JsonWriter<Out> writer;
+  writer.write(root);
+  return std::move(writer.out());
 }
 
 }  // namespace
@@ -277,27 +348,12 @@ bool is_json(std::string_view text) {
   return value.ok() || parser.is_grammatical();
 }
 
-std::string to_json(const Value& value) {
-  std::string out;
-  write(out, value);
-  return out;
-}
+std::string to_json(const Value& value) { return written<std::string>(value); }
+std::string to_json(const Map& map) { return written<std::string>(map); }
 
-std::string show_json(const Value& value) {
-  const std::string text = to_json(value);
-  std::string out;
-  out.reserve(text.size());
-  for (std::size_t at = 0; at < text.size();) {
-    const std::size_t start = at;
-    char32_t c = 0;
-    if (!decode_utf8(text, at, c)) c = 0xFFFD, ++at;
-    const bool escapable = c < 0x10000 && is_invisible(c);
-    if (escapable || (c == '#' && is_log_command(std::string_view(text).substr(start), false)))
-      out += "\\u", append_hex(out, c, 4);
-    else
-      out.append(text, start, at - start);
-  }
-  return out;
-}
+std::size_t json_size(const Map& map) { return written<ByteCounter>(map).bytes(); }
+
+std::string show_json(const Value& value) { return safe_to_show(to_json(value)); }
+std::string show_json(const Map& map) { return safe_to_show(to_json(map)); }
 
 }  // namespace kratix_status

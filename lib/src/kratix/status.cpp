@@ -1,0 +1,292 @@
+// Reads the files of this Pipeline, and changes status.yaml and workflow-control.yaml as one act.
+#include "kratix_status/status.h"
+
+#include <algorithm>
+#include <cstdlib>
+#include <cstring>
+#include <utility>
+
+#include "files/file_system.h"
+#include "files/path.h"
+#include "kratix/clock.h"
+#include "kratix/duration.h"
+#include "kratix/limits.h"
+#include "kratix/merge.h"
+#include "kratix/metadata_directory.h"
+#include "kratix/status_change.h"
+#include "kratix/status_key.h"
+#include "kratix_status/finding.h"
+#include "kratix_status/yaml.h"
+#include "value/message.h"
+
+namespace kratix_status {
+
+namespace {
+
+bool is_rounded(const Findings& findings) {
+  return std::any_of(findings.begin(), findings.end(),
+                     [](const Finding& finding) { return finding.rule == Finding::Rule::rounded_number; });
+}
+
+template <typename Predicate>
+bool any_change(const std::vector<Change>& changes, Predicate holds) {
+  return std::any_of(changes.begin(), changes.end(), holds);
+}
+
+}  // namespace
+
+Status Status::open(const FolderOptions& options) {
+  const Environment environment = [](const char* name) -> const char* { return std::getenv(name); };
+  return {real_file_system(), find_pipeline(options, environment), environment};
+}
+
+Status::Status(FileSystem& files, Pipeline pipeline, Environment environment)
+    : files_(files), pipeline_(std::move(pipeline)), environment_(std::move(environment)) {}
+
+Result<std::int64_t> Status::now() const { return time_of_run(environment_, wall_clock()); }
+
+// ---- Reading
+
+Result<Map> Status::read(const char* name) {
+  Result<std::optional<std::string>> text = metadata_directory(files_, pipeline_.metadata_dir).read(name);
+  if (!text) return text.error();
+  if (!*text) return Map{};
+  const std::string path = join(pipeline_.metadata_dir, name);
+  Result<Document> document = read_yaml(**text, path);
+  if (!document) return document.error();
+  warn_of_findings(path, document->findings);
+  return std::move(document->value.as_map());
+}
+
+Result<Map> Status::file() { return read(status_file); }
+
+Result<WorkflowControl> Status::control() {
+  Result<Map> file = read(control_file);
+  if (!file) return file.error();
+  return read_workflow_control(Value(std::move(*file)), join(pipeline_.metadata_dir, control_file));
+}
+
+Result<std::optional<Document>> Status::read_object() {
+  const std::string path = join(pipeline_.input_dir, object_file);
+  Result<std::optional<std::string>> text = read_regular(files_, path, max_object_bytes);
+  if (!text) return text.error();
+  if (!*text) {
+    if (Outcome there = check_input_directory(); !there) return there.error();
+    return std::optional<Document>();
+  }
+  Result<Document> document = read_object_yaml(**text, path);
+  if (!document) return document.error();
+  return std::optional(std::move(*document));
+}
+
+// Without object.yaml a status is the first one, unless the directory itself is missing that somebody has named.
+Outcome Status::check_input_directory() {
+  if (!pipeline_.input_dir_named) return Done{};
+  const int directory = files_.open_folder(pipeline_.input_dir);
+  if (directory >= 0) {
+    files_.close(directory);
+    return Done{};
+  }
+  return Error{ErrorKind::io,
+               "open " + printable(pipeline_.input_dir),
+               std::strerror(-directory),
+               "--input-dir or KRATIX_INPUT_DIR names it: name the folder of object.yaml, or leave it out",
+               {}};
+}
+
+Result<Document> Status::read_previous() {
+  Result<std::optional<Document>> object = read_object();
+  if (!object) return object.error();
+  Document previous{Value(Map{}), {}};
+  if (!*object) return previous;
+  previous.findings = std::move((*object)->findings);
+  Value* status = (*object)->value.as_map().find("status");
+  if (status != nullptr && status->is_map()) previous.value = std::move(*status);
+  return previous;
+}
+
+Result<Map> Status::previous() {
+  Result<Document> previous = read_previous();
+  if (!previous) return previous.error();
+  warn_of_findings(join(pipeline_.input_dir, object_file), previous->findings);
+  return std::move(previous->value.as_map());
+}
+
+Result<std::optional<Map>> Status::object() {
+  Result<std::optional<Document>> object = read_object();
+  if (!object) return object.error();
+  if (!*object) return std::optional<Map>();
+  warn_of_findings(join(pipeline_.input_dir, object_file), (*object)->findings);
+  return std::optional(std::move((*object)->value.as_map()));
+}
+
+Result<Map> Status::effective(const KeyPath* key) {
+  const bool resets_message = pipeline_.resets_message();
+  Result<Map> file = this->file();
+  if (!file || (key != nullptr && is_decided_by_file(*file, *key, resets_message))) return file;
+  Result<Map> previous = this->previous();
+  if (!previous) return previous;
+  return effective_status(std::move(*previous), *file, resets_message);
+}
+
+Result<std::optional<Value>> Status::get(std::string_view key) {
+  const Result<KeyPath> path = parse_status_key(key);
+  if (!path) return path.error();
+  Result<Map> status = effective(&*path);
+  if (!status) return status.error();
+  const Value* value = find(*status, *path);
+  return value == nullptr || value->is_null() ? std::optional<Value>() : std::optional(*value);
+}
+
+// ---- Changing
+
+Outcome Status::change_key(Change::Kind kind, std::string_view key, Value value, const ChangeOptions& options) {
+  Result<KeyPath> path = parse_status_key(key);
+  if (!path) return path.error();
+  const Result<Changed> changed = change({{kind, std::move(*path), std::move(value)}}, options);
+  return changed ? Outcome(Done{}) : changed.error();
+}
+
+Outcome Status::set(std::string_view key, Value value, const ChangeOptions& options) {
+  return change_key(Change::Kind::set, key, std::move(value), options);
+}
+
+Outcome Status::append(std::string_view key, Value value, const ChangeOptions& options) {
+  return change_key(Change::Kind::append, key, std::move(value), options);
+}
+
+Outcome Status::unset(std::string_view key, const ChangeOptions& options) {
+  return change_key(Change::Kind::remove, key, {}, options);
+}
+
+Outcome Status::merge(Map map, const ChangeOptions& options) {
+  const Result<Changed> changed = change({{Change::Kind::merge, std::nullopt, Value(std::move(map))}}, options);
+  return changed ? Outcome(Done{}) : changed.error();
+}
+
+Outcome Status::set_condition(NewCondition condition, const ChangeOptions& options) {
+  const Result<Changed> changed =
+      change({{.kind = Change::Kind::set_condition, .condition = std::move(condition)}}, options);
+  return changed ? Outcome(Done{}) : changed.error();
+}
+
+Result<Changed> Status::change(const std::vector<Change>& changes, const ChangeOptions& options) {
+  return write(changes, {}, options);
+}
+
+Result<Changed> Status::suspend(const std::optional<std::string>& message, const ChangeOptions& options) {
+  return stop({.suspend = true}, message, options);
+}
+
+Result<Changed> Status::retry(std::string_view duration, const std::optional<std::string>& message,
+                              const ChangeOptions& options) {
+  Result<Duration> wait = parse_duration(duration);
+  if (!wait) return wait.error();
+  return stop({.retry_after = std::move(wait->text)}, message, options);
+}
+
+Result<Changed> Status::stop(WorkflowControl control, const std::optional<std::string>& message,
+                             const ChangeOptions& options) {
+  std::vector<Change> changes;
+  if (message) {
+    changes.push_back({Change::Kind::set, KeyPath::of("message"), *message});
+    control.message = *message;
+  }
+  const Result<std::string> text = write_workflow_control(control);
+  if (!text) return text.error();
+  warn(control_warnings(pipeline_));
+  const ChangeText replace = [&](std::optional<std::string_view>) -> Result<std::optional<std::string>> {
+    return std::optional(*text);
+  };
+  return write(changes, {{control_file, replace}}, options);
+}
+
+Outcome Status::resume(const ChangeOptions& options) {
+  if (options.dry_run) return Done{};
+  return metadata_directory(files_, pipeline_.metadata_dir).remove(control_file, options.lock_timeout_ms);
+}
+
+Result<ChangeContext> Status::context_of(const std::vector<Change>& changes, const ChangeOptions& options) {
+  ChangeContext context{.name = join(pipeline_.metadata_dir, status_file),
+                        .fresh = options.fresh,
+                        .workflow = pipeline_.workflow,
+                        .resets_message = pipeline_.resets_message()};
+  if (any_change(changes, [](const Change& change) { return change.kind == Change::Kind::set_condition; })) {
+    const Result<std::int64_t> seconds = now();
+    if (!seconds) return seconds.error();
+    context.now = rfc3339(*seconds);
+  }
+  const bool needed = any_change(changes, [&](const Change& change) { return needs_previous(change, options.fresh); });
+  if (!needed && !options.effective) return context;
+  Result<Document> previous = read_previous();
+  if (!previous) return previous.error();
+  context.previous = std::move(previous->value.as_map());
+  context.previous_is_rounded = is_rounded(previous->findings);
+  return context;
+}
+
+Result<Changed> Status::write(const std::vector<Change>& changes, std::vector<FileChange> others,
+                              const ChangeOptions& options) {
+  const Result<ChangeContext> context = context_of(changes, options);
+  if (!context) return context.error();
+
+  // Made again if somebody else writes the file in between, so that the last one counts.
+  ChangedStatus last;
+  const ChangeText change_text = [&](std::optional<std::string_view> old) -> Result<std::optional<std::string>> {
+    Result<ChangedStatus> changed = change_status(old, changes, *context);
+    if (!changed) return changed.error();
+    last = std::move(*changed);
+    return std::move(last.text);
+  };
+  // The file that acts comes last.
+  if (!changes.empty()) others.insert(others.begin(), {status_file, change_text});
+
+  Changed result;
+  const bool sets_message = any_change(changes, [](const Change& change) { return changes_key(change, "message"); });
+  std::vector<std::string> warnings = status_warnings(pipeline_, sets_message);
+  const Outcome outcome = options.dry_run ? show(others, result.files)
+                                          : metadata_directory(files_, pipeline_.metadata_dir)
+                                                .replace_all(others, options.lock_timeout_ms, warnings);
+  warn(std::move(last.warnings), last.more_warnings);
+  warn(std::move(warnings));
+  if (!outcome) return outcome.error();
+  if (options.effective) result.effective = effective_status(context->previous, last.status, context->resets_message);
+  return result;
+}
+
+Outcome Status::show(const std::vector<FileChange>& changes, std::vector<Changed::File>& shown) {
+  for (const FileChange& file : changes) {
+    const Result<std::optional<std::string>> old = metadata_directory(files_, pipeline_.metadata_dir).read(file.name);
+    if (!old) return old.error();
+    Result<std::optional<std::string>> text = file.change(*old ? std::optional<std::string_view>(**old) : std::nullopt);
+    if (!text) return text.error();
+    shown.push_back({file.name, *text ? std::move(**text) : old->value_or("")});
+  }
+  return Done{};
+}
+
+// ---- Warnings
+
+void Status::warn(std::vector<std::string> warnings, std::size_t more) {
+  constexpr std::size_t most = 10;
+  // Never "and 1 more": that would take no less room than the warning.
+  const std::size_t kept = warnings.size() + more > most + 1 ? std::min(most, warnings.size()) : warnings.size();
+  const std::size_t rest = warnings.size() - kept + more;
+  warnings.resize(kept);
+  std::move(warnings.begin(), warnings.end(), std::back_inserter(warnings_));
+  if (rest > 0) warnings_.push_back("and " + std::to_string(rest) + " more like these");
+}
+
+void Status::warn_of_findings(const std::string& name, const Findings& findings) {
+  std::vector<std::string> warnings;
+  warnings.reserve(findings.size());
+  for (const Finding& finding : findings) {
+    warnings.push_back(printable(name + ":" + std::to_string(finding.at.line) + ":" +
+                                 std::to_string(finding.at.column) + ": " + finding.message));
+  }
+  warn(std::move(warnings), findings.more());
+}
+
+std::vector<std::string> Status::take_warnings() { return std::exchange(warnings_, {}); }
+
+}  // namespace kratix_status

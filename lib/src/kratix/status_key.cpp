@@ -1,0 +1,31 @@
+// Parses KEY, and refuses `status.` in front of it.
+#include "kratix/status_key.h"
+
+#include <string>
+
+#include "value/message.h"
+
+namespace kratix_status {
+
+Result<KeyPath> parse_status_key(std::string_view text) {
+  Result<KeyPath> key = KeyPath::parse(text);
+  if (!key || !starts_with_status(*key)) return key;
+  return status_in_front(*key);
+}
+
+bool starts_with_status(const KeyPath& key) {
+  const KeySegment& first = key.segments().front();
+  return first.key == "status" && !first.quoted;
+}
+
+Error status_in_front(const KeyPath& key) {
+  const bool dotted = key.segments().size() > 1 && !key.segments()[1].is_index;
+  const std::string rest = dotted ? key.text().substr(std::string_view("status.").size()) : "message";
+  return {ErrorKind::refused,
+          "key " + printable(key.text()),
+          "the keys of status.yaml are those below status already",
+          "write " + printable(rest) + "; a key that is really called so is '\"status\"'",
+          {}};
+}
+
+}  // namespace kratix_status
