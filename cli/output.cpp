@@ -30,13 +30,13 @@ int answer(std::string_view text, std::string_view cure) {
 }
 
 int report(const Error& error) {
-  std::string text = fmt::format("kratix-status: error: {}: {}\n", error.context, error.cause);
+  std::string text = fmt::format("kratix-status: error: {}: {}\n", printable(error.context), printable(error.cause));
   if (!error.excerpt.empty()) text += error.excerpt + "\n";
   if (!error.cure.empty()) text += fmt::format("kratix-status: hint: {}\n", error.cure);
   write_message(text);
   return static_cast<int>(error.kind);
 }
 
-void warn(std::string_view text) { write_message(fmt::format("kratix-status: warning: {}\n", text)); }
+void warn(std::string_view text) { write_message(fmt::format("kratix-status: warning: {}\n", printable(text))); }
 
 }  // namespace kratix_status::cli

@@ -105,7 +105,7 @@ TEST_CASE("what Kratix will not show or heed is warned of", "[pipeline]") {
   CHECK(status_warnings({.dry_run = true}, false) == none);
   CHECK(status_warnings({.dry_run = true}, true) == dry_run);
   for (const char* type : {"", "resource", "promise"}) CHECK(control_warnings({.type = type}) == none);
-  CHECK(control_warnings({.type = "he\nalth"}) ==
+  CHECK(test::escaped(control_warnings({.type = "he\nalth"})) ==
         Warnings{"KRATIX_WORKFLOW_TYPE is he\\nalth: Kratix heeds workflow-control.yaml in resource and promise "
                  "workflows only"});
 }

@@ -136,8 +136,9 @@ TEST_CASE("a change that changes nothing leaves the file as it is, comments and 
   CHECK(test::outcome(status.unset("missing.key")) == "ok");
   CHECK(test::outcome(status.merge(test::map(R"({"a":{"b":1}})"))) == "ok");
   CHECK(status.change({{Change::Kind::append_unique, *KeyPath::parse("a.c"), "x"}}).ok());
-  CHECK(status.change({{Change::Kind::set, KeyPath::of("a"), "x"},
-                       {Change::Kind::set, KeyPath::of("a"), test::json(R"({"b":1,"c":["x"]})")}})
+  CHECK(status
+            .change({{Change::Kind::set, KeyPath::of("a"), "x"},
+                     {Change::Kind::set, KeyPath::of("a"), test::json(R"({"b":1,"c":["x"]})")}})
             .ok());
   CHECK(world.text() == "a: {b: 1, c: [x]} # mine\nconditions: []\n");
   CHECK(test::outcome(status.set("a.b", "1")) == "ok");
@@ -181,9 +182,10 @@ TEST_CASE("warnings are kept for the caller, and of one document no more than te
   world.variables["KRATIX_WORKFLOW_TYPE"] = "other";
   Status status = world.status();
   CHECK(status.suspend("ask").ok());
-  CHECK(status.take_warnings() ==
-        Texts{"KRATIX_WORKFLOW_TYPE is other: Kratix heeds workflow-control.yaml in resource and promise workflows only",
-              "key message: this is a dry run (KRATIX_DRY_RUN), and Kratix shows \"Dry run executed\" instead"});
+  CHECK(
+      status.take_warnings() ==
+      Texts{"KRATIX_WORKFLOW_TYPE is other: Kratix heeds workflow-control.yaml in resource and promise workflows only",
+            "key message: this is a dry run (KRATIX_DRY_RUN), and Kratix shows \"Dry run executed\" instead"});
   CHECK(status.take_warnings().empty());
 
   std::string text;

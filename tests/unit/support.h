@@ -4,11 +4,13 @@
 #include <ostream>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "catch.h"
 #include "kratix_status/json.h"
 #include "kratix_status/result.h"
 #include "kratix_status/value.h"
+#include "value/message.h"
 
 namespace kratix_status {
 
@@ -27,14 +29,20 @@ inline std::string_view name_of(ErrorKind kind) {
   return "unknown";
 }
 
-// "KIND: CONTEXT: CAUSE (CURE)", newline, excerpt: each part only if it is there.
+// "KIND: CONTEXT: CAUSE (CURE)", newline, excerpt: each part only if it is there, and escaped as the command prints it.
 inline std::string whole(const Error& error) {
   std::string text(name_of(error.kind));
-  if (!error.context.empty()) text += ": " + error.context;
-  text += ": " + error.cause;
+  if (!error.context.empty()) text += ": " + printable(error.context);
+  text += ": " + printable(error.cause);
   if (!error.cure.empty()) text += " (" + error.cure + ")";
   if (!error.excerpt.empty()) text += "\n" + error.excerpt;
   return text;
+}
+
+// Warnings as the command prints them.
+inline std::vector<std::string> escaped(std::vector<std::string> warnings) {
+  for (std::string& warning : warnings) warning = printable(warning);
+  return warnings;
 }
 
 // "ok", or the error whole.

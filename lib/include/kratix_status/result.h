@@ -27,6 +27,17 @@ struct Error {
   std::string excerpt{};  // the line at fault, newline, caret; empty where no document is at fault
 };
 
+// Texts hold what the user gave as it is: escape them where they are printed. `cure` and `excerpt` are safe to print.
+inline Error refused(std::string context, std::string cause, std::string cure = {}, std::string excerpt = {}) {
+  return {ErrorKind::refused, std::move(context), std::move(cause), std::move(cure), std::move(excerpt)};
+}
+inline Error malformed(std::string context, std::string cause, std::string cure = {}, std::string excerpt = {}) {
+  return {ErrorKind::malformed, std::move(context), std::move(cause), std::move(cure), std::move(excerpt)};
+}
+inline Error io_error(std::string context, std::string cause, std::string cure = {}) {
+  return {ErrorKind::io, std::move(context), std::move(cause), std::move(cure), {}};
+}
+
 template <typename T>
 class [[nodiscard]] Result {
  public:

@@ -93,8 +93,8 @@ class Status {
   // All of them in one atomic write, or none.
   Result<Changed> change(const std::vector<Change>& changes, const ChangeOptions& options = {});
 
-  // Write workflow-control.yaml, and `message` also to status.yaml, where `kubectl get` shows it: both or none. An older
-  // workflow-control.yaml is replaced, not read. `duration`: as parse_duration() takes it, "10m" or "1d".
+  // Write workflow-control.yaml, and `message` also to status.yaml, where `kubectl get` shows it: both or none. An
+  // older workflow-control.yaml is replaced, not read. `duration`: as parse_duration() takes it, "10m" or "1d".
   Result<Changed> suspend(const std::optional<std::string>& message = {}, const ChangeOptions& options = {});
   Result<Changed> retry(std::string_view duration, const std::optional<std::string>& message = {},
                         const ChangeOptions& options = {});
@@ -117,8 +117,9 @@ class Status {
   // Seconds since 1970: SOURCE_DATE_EPOCH, or else the clock.
   Result<std::int64_t> now() const;
 
-  // What went well and yet may not be what the author meant, in the order of the calls; each is one line, safe to
-  // print. They are cleared. Of one document no more than ten are kept; a last line counts the others.
+  // What went well and yet may not be what the author meant, in the order of the calls; each is one
+  // sentence, to be escaped where it is printed. They are cleared. Of one document no more than ten are kept; a last
+  // line counts the others.
   std::vector<std::string> take_warnings();
   // Adds to them. `more`: how many there are beside those
   void warn(std::vector<std::string> warnings, std::size_t more = 0);

@@ -4,8 +4,6 @@
 #include <cstring>
 #include <utility>
 
-#include "value/message.h"
-
 namespace kratix_status {
 
 namespace {
@@ -36,12 +34,11 @@ int read_to_end(FileSystem& files, int file, std::size_t limit, std::string& tex
 }
 
 Error not_regular(const std::string& path, FileInfo::Type type) {
-  return {
-      ErrorKind::io, "open " + printable(path), "is " + std::string(type_name(type)) + ", not a regular file", {}, {}};
+  return io_error("open " + path, "is " + std::string(type_name(type)) + ", not a regular file");
 }
 
-Error io_error(const std::string& action, const std::string& path, int error, std::string cure) {
-  return {ErrorKind::io, action + " " + printable(path), std::strerror(-error), std::move(cure), {}};
+Error system_error(const std::string& action, const std::string& path, int error, std::string cure) {
+  return io_error(action + " " + path, std::strerror(-error), std::move(cure));
 }
 
 }  // namespace kratix_status

@@ -77,15 +77,12 @@ class Replacement {
 
   // Whether the file is there, and as it shall be.
   bool is_right() const { return placed_ || (stays_ && old_.exists); }
-  std::string path() const { return printable(target_.path()); }
+  std::string path() const { return target_.path(); }
 
  private:
   Error keeps_changing() const {
-    return {ErrorKind::io,
-            "replace " + path(),
-            "another process keeps changing it without the lock",
-            "let it write through kratix-status, or under: flock " + printable(target_.folder_path()),
-            {}};
+    return io_error("replace " + path(), "another process keeps changing it without the lock",
+                    "let it write through kratix-status, or under: flock " + printable(target_.folder_path()));
   }
 
   ReplaceableFile target_;
@@ -139,13 +136,11 @@ Outcome lock(FileSystem& files, int folder, const std::string& path, std::int64_
   while (true) {
     const int error = retry([&] { return files.try_lock(folder); });
     if (error == 0) return Done{};
-    if (error != -EAGAIN) return io_error("lock", path, error);
+    if (error != -EAGAIN) return system_error("lock", path, error);
     if (files.now() - start >= timeout_ms) {
-      return Error{ErrorKind::io,
-                   "lock " + printable(path),
-                   "held by another process for more than " + std::to_string(timeout_ms / 1000) + " s",
-                   "look for a stopped kratix-status or flock, or raise --lock-timeout",
-                   {}};
+      return io_error("lock " + path,
+                      "held by another process for more than " + std::to_string(timeout_ms / 1000) + " s",
+                      "look for a stopped kratix-status or flock, or raise --lock-timeout");
     }
     // Uneven pauses, so that waiters do not march in step.
     files.pause(lock_poll_ms + (files.now() & 1));
@@ -160,8 +155,7 @@ bool check_folder(FileSystem& files, int folder, const std::string& path, std::v
   if (files.stat(folder, info) < 0) return false;
   if ((info.mode & searchable_by_all) == 0) {
     warnings.push_back(
-        printable(path) +
-        " cannot be searched by all users (chmod o+x): Kratix would not find status.yaml, and would not say so");
+        path + " cannot be searched by all users (chmod o+x): Kratix would not find status.yaml, and would not say so");
   }
   return (info.mode & sticky) != 0;
 }
@@ -176,7 +170,7 @@ std::string folder_cure(const std::string& path, int error, const std::string& c
 }  // namespace
 
 Error LockedDirectory::cannot_open(int error) const {
-  return io_error("open", path_, error, folder_cure(path_, error, cure_if_missing_));
+  return system_error("open", path_, error, folder_cure(path_, error, cure_if_missing_));
 }
 
 Result<std::optional<std::string>> LockedDirectory::read(const std::string& name) {
@@ -192,14 +186,14 @@ Result<std::vector<FolderEntry>> LockedDirectory::list() {
   if (folder.number() < 0) return cannot_open(folder.number());
   std::vector<FolderEntry> entries = {{".", {}}};
   if (const int error = files_.stat(folder.number(), entries.front().info); error < 0)
-    return io_error("stat", path_, error);
+    return system_error("stat", path_, error);
   std::vector<std::string> names;
-  if (const int error = files_.list(folder.number(), names); error < 0) return io_error("list", path_, error);
+  if (const int error = files_.list(folder.number(), names); error < 0) return system_error("list", path_, error);
   std::sort(names.begin(), names.end());
   for (std::string& name : names) {
     FileInfo info;
     const int error = files_.stat_at(folder.number(), name, info);
-    if (error < 0 && error != -ENOENT) return io_error("stat", join(path_, name), error);
+    if (error < 0 && error != -ENOENT) return system_error("stat", join(path_, name), error);
     if (error == 0) entries.push_back({std::move(name), info});
   }
   return entries;
@@ -241,13 +235,12 @@ Result<std::optional<std::string>> read_whole(FileSystem& files, const std::stri
   } else {
     const Descriptor file(files, retry([&] { return files.open_path(path, FileSystem::Wait::yes); }));
     if (file.number() == -ENOENT) return std::optional<std::string>();
-    if (file.number() < 0) return io_error("open", path, file.number());
+    if (file.number() < 0) return system_error("open", path, file.number());
     error = read_to_end(files, file.number(), limit, text);
   }
   const std::string name = path == "-" ? "standard input" : path;
-  if (error == too_large)
-    return Error{ErrorKind::refused, "read " + printable(name), "is larger than " + mebibytes(limit), {}, {}};
-  if (error < 0) return io_error("read", name, error);
+  if (error == too_large) return refused("read " + name, "is larger than " + mebibytes(limit));
+  if (error < 0) return system_error("read", name, error);
   return std::optional(std::move(text));
 }
 
@@ -255,15 +248,14 @@ Result<std::optional<std::string>> read_regular(FileSystem& files, const std::st
   const Descriptor file(files, retry([&] { return files.open_path(path, FileSystem::Wait::no); }));
   if (file.number() == -ENOENT) return std::optional<std::string>();
   if (file.number() == -ENXIO) return not_regular(path, FileInfo::Type::socket);
-  if (file.number() < 0) return io_error("open", path, file.number());
+  if (file.number() < 0) return system_error("open", path, file.number());
   FileInfo info;
-  if (const int error = files.stat(file.number(), info); error < 0) return io_error("stat", path, error);
+  if (const int error = files.stat(file.number(), info); error < 0) return system_error("stat", path, error);
   if (info.type != FileInfo::Type::regular) return not_regular(path, info.type);
   std::string text;
   const int error = read_to_end(files, file.number(), limit, text);
-  if (error == too_large)
-    return Error{ErrorKind::malformed, printable(path), "is larger than " + mebibytes(limit), {}, {}};
-  if (error < 0) return io_error("read", path, error);
+  if (error == too_large) return malformed(path, "is larger than " + mebibytes(limit));
+  if (error < 0) return system_error("read", path, error);
   return std::optional(std::move(text));
 }
 

@@ -63,17 +63,13 @@ Result<OldFile> ReplaceableFile::read() const {
   if (number < 0) return cannot_open(number);
   const Descriptor file(files_, number);
   OldFile old{.exists = true};
-  if (const int error = files_.stat(number, old.info); error < 0) return io_error("stat", path_, error);
+  if (const int error = files_.stat(number, old.info); error < 0) return system_error("stat", path_, error);
   if (old.info.type != FileInfo::Type::regular) return not_regular(path_, old.info.type);
   const int error = read_to_end(files_, number, max_bytes_, old.text);
   if (error == too_large) {
-    return Error{ErrorKind::malformed,
-                 printable(path_),
-                 "is larger than " + mebibytes(max_bytes_) + "; Kubernetes would not store it",
-                 {},
-                 {}};
+    return malformed(path_, "is larger than " + mebibytes(max_bytes_) + "; Kubernetes would not store it");
   }
-  if (error < 0) return io_error("read", path_, error);
+  if (error < 0) return system_error("read", path_, error);
   return old;
 }
 
@@ -82,7 +78,7 @@ Outcome ReplaceableFile::stage(const OldFile& old, const std::string& text) cons
     if (Outcome removed = remove_leftover(); !removed) return removed;
     const int number = retry([&] { return files_.create_file(folder_, temporary_); });
     if (number == -EEXIST && attempt < most_attempts) continue;
-    if (number < 0) return io_error("create", temporary_path_, number, folder_cure(number));
+    if (number < 0) return system_error("create", temporary_path_, number, folder_cure(number));
     Descriptor file(files_, number);
     Outcome outcome = fill(file, old, text);
     if (!outcome) discard();
@@ -99,7 +95,7 @@ Result<bool> ReplaceableFile::place(const OldFile& old) const {
 Outcome ReplaceableFile::remove() const {
   if (Outcome removed = remove_leftover(); !removed) return removed;
   const int error = files_.remove(folder_, name_);
-  if (error < 0 && error != -ENOENT) return io_error("remove", path_, error, folder_cure(error));
+  if (error < 0 && error != -ENOENT) return system_error("remove", path_, error, folder_cure(error));
   return sync_folder({});
 }
 
@@ -107,14 +103,14 @@ Outcome ReplaceableFile::sync() const {
   const Descriptor file(files_, retry([&] { return files_.open_file(folder_, name_); }));
   if (file.number() < 0) return cannot_open(file.number());
   const int error = retry([&] { return files_.sync(file.number()); });
-  return error < 0 ? Outcome(io_error("sync", path_, error)) : Done{};
+  return error < 0 ? Outcome(system_error("sync", path_, error)) : Done{};
 }
 
 Outcome ReplaceableFile::sync_folder(const std::string& written) const {
   const int error = retry([&] { return files_.sync(folder_); });
   // These say that the file system has no such thing as syncing a folder.
   if (error == 0 || error == -EINVAL || error == -EOPNOTSUPP || error == -EBADF) return Done{};
-  Error failure = io_error("sync", folder_path_, error, "the step can be run again");
+  Error failure = system_error("sync", folder_path_, error, "the step can be run again");
   if (!written.empty()) failure.cause += "; " + written + " written, but may not survive a crash of the node";
   return failure;
 }
@@ -123,15 +119,12 @@ Error ReplaceableFile::cannot_open(int error) const {
   if (error == -ELOOP) {
     std::string target;
     const bool known = files_.read_link(folder_, name_, target) == 0;
-    return {ErrorKind::io,
-            "open " + printable(path_),
-            "is a symbolic link" + (known ? " to " + printable(target) : std::string()),
-            "Kratix mounts the folder elsewhere and would not find the target; write the file itself",
-            {}};
+    return io_error("open " + path_, "is a symbolic link" + (known ? " to " + target : std::string()),
+                    "Kratix mounts the folder elsewhere and would not find the target; write the file itself");
   }
   if (error == -ENXIO) return not_regular(path_, FileInfo::Type::socket);
-  if (error != -EACCES) return io_error("open", path_, error);
-  return io_error(
+  if (error != -EACCES) return system_error("open", path_, error);
+  return system_error(
       "open", path_, error,
       "not readable by uid " + std::to_string(files_.user()) + ": run chmod 0644 in the container that writes it");
 }
@@ -139,7 +132,7 @@ Error ReplaceableFile::cannot_open(int error) const {
 Outcome ReplaceableFile::remove_leftover() const {
   const int error = files_.remove(folder_, temporary_);
   if (error == 0 || error == -ENOENT) return Done{};
-  return io_error(
+  return system_error(
       "remove", temporary_path_, error,
       error == -EISDIR ? "this is the name of the temporary file: remove the directory" : folder_cure(error));
 }
@@ -149,8 +142,8 @@ Outcome ReplaceableFile::fill(Descriptor& file, const OldFile& old, const std::s
     const std::int64_t size =
         retry([&] { return files_.write(file.number(), text.data() + done, text.size() - done); });
     if (size < 0)
-      return io_error("write", temporary_path_, static_cast<int>(size), folder_cure(static_cast<int>(size)));
-    if (size == 0) return io_error("write", temporary_path_, -EIO);
+      return system_error("write", temporary_path_, static_cast<int>(size), folder_cure(static_cast<int>(size)));
+    if (size == 0) return system_error("write", temporary_path_, -EIO);
     done += static_cast<std::size_t>(size);
   }
   // The mode comes first: with CAP_CHOWN alone, a file given away can no longer be changed.
@@ -158,15 +151,16 @@ Outcome ReplaceableFile::fill(Descriptor& file, const OldFile& old, const std::s
   if (const int error = files_.change_mode(file.number(), mode); error < 0) {
     FileInfo info;
     const bool readable = files_.stat(file.number(), info) == 0 && (info.mode & readable_by_all) == readable_by_all;
-    if (!readable) return io_error("change mode of", temporary_path_, error, "Kratix reads the file as another user");
+    if (!readable)
+      return system_error("change mode of", temporary_path_, error, "Kratix reads the file as another user");
   }
   if (Outcome outcome = keep_owner(file.number(), old); !outcome) return outcome;
   // Not again after an error: the kernel takes the pages that it lost for clean, and would call a second try a
   // success. EINTR is no such error: it says that a signal came before anything was tried.
   if (const int error = retry([&] { return files_.sync(file.number()); }); error < 0)
-    return io_error("sync", temporary_path_, error, folder_cure(error));
+    return system_error("sync", temporary_path_, error, folder_cure(error));
   const int error = file.close();
-  if (error < 0 && error != -EINTR) return io_error("close", temporary_path_, error, folder_cure(error));
+  if (error < 0 && error != -EINTR) return system_error("close", temporary_path_, error, folder_cure(error));
   return Done{};
 }
 
@@ -183,7 +177,7 @@ Outcome ReplaceableFile::keep_owner(int file, const OldFile& old) const {
     case -ENOSYS:
     case -EOPNOTSUPP:
     case -EACCES: return Done{};
-    default: return io_error("change owner of", temporary_path_, error);
+    default: return system_error("change owner of", temporary_path_, error);
   }
 }
 
@@ -193,7 +187,7 @@ Result<bool> ReplaceableFile::put_in_place(const OldFile& old) const {
     FileInfo now;
     error = files_.stat_at(folder_, name_, now);
     if (error == -ENOENT || (error == 0 && !is_same_file(now, old.info))) return false;
-    if (error < 0) return io_error("stat", path_, error);
+    if (error < 0) return system_error("stat", path_, error);
     error = files_.rename(folder_, temporary_, name_);
   } else {
     error = files_.rename_new(folder_, temporary_, name_);
@@ -202,11 +196,11 @@ Result<bool> ReplaceableFile::put_in_place(const OldFile& old) const {
       FileInfo now;
       error = files_.stat_at(folder_, name_, now);
       if (error == 0) return false;
-      if (error != -ENOENT) return io_error("stat", path_, error);
+      if (error != -ENOENT) return system_error("stat", path_, error);
       error = files_.rename(folder_, temporary_, name_);
     }
   }
-  if (error < 0) return io_error("replace", path_, error, rename_cure(error, old));
+  if (error < 0) return system_error("replace", path_, error, rename_cure(error, old));
   return true;
 }
 

@@ -4,8 +4,6 @@
 #include <chrono>
 #include <string_view>
 
-#include "value/message.h"
-
 namespace kratix_status {
 
 namespace {
@@ -34,7 +32,7 @@ Result<std::int64_t> time_of_run(const Environment& environment, std::int64_t no
   if (whole && seconds >= 0 && seconds <= last_second) return seconds;
   return Error{ErrorKind::usage,
                "variable SOURCE_DATE_EPOCH",
-               "must be a whole number of seconds since 1970, not \"" + printable(text) + "\"",
+               "must be a whole number of seconds since 1970, not \"" + std::string(text) + "\"",
                "unset it to use the time of day",
                {}};
 }

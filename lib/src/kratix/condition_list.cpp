@@ -5,7 +5,6 @@
 
 #include "kratix_status/conditions.h"
 #include "kratix_status/pipeline.h"
-#include "value/message.h"
 
 namespace kratix_status {
 
@@ -49,7 +48,7 @@ Value with_time(const NewCondition& condition, std::string_view time) {
 
 std::string place_of(const std::string& type) {
   constexpr std::size_t worth_showing = 80;
-  return type.size() > worth_showing ? "condition" : "condition " + printable(type);
+  return type.size() > worth_showing ? "condition" : "condition " + type;
 }
 
 // nullptr if `conditions` is something else than a list. A null counts as missing.
@@ -76,11 +75,9 @@ Outcome set_condition(Map& file, const Map& previous, const NewCondition& condit
   if (Outcome outcome = check_condition(value, place_of(condition.type), workflow); !outcome) return outcome;
   List* list = conditions_of(file);
   if (list == nullptr) {
-    return Error{ErrorKind::refused,
-                 "key conditions",
-                 "is " + std::string(describe(file.find("conditions")->kind())) + ", not a list of conditions",
-                 "remove it first: kratix-status unset conditions",
-                 {}};
+    return refused("key conditions",
+                   "is " + std::string(describe(file.find("conditions")->kind())) + ", not a list of conditions",
+                   "remove it first: kratix-status unset conditions");
   }
   const auto is_same = [&](const Value& other) { return has_type(other, condition.type); };
   const auto place = std::find_if(list->begin(), list->end(), is_same);

@@ -8,7 +8,6 @@
 #include "kratix/managed.h"
 #include "kratix_status/pipeline.h"
 #include "value/ascii.h"
-#include "value/message.h"
 #include "value/utf8.h"
 
 namespace kratix_status {
@@ -108,7 +107,7 @@ class ConditionCheck {
       note(Kind::too_long, field, "must not be longer than " + std::to_string(rule.longest) + " characters");
     } else if (!rule.is_fine(text)) {
       constexpr std::size_t worth_showing = 80;
-      const std::string shown = text.size() > worth_showing ? "" : ", not \"" + printable(text) + "\"";
+      const std::string shown = text.size() > worth_showing ? "" : ", not \"" + text + "\"";
       note(rule.kind, field, std::string(rule.problem) + shown,
            rule.kind == Kind::bad_status ? status_in_other_case(text) : std::string());
     }
@@ -120,7 +119,7 @@ class ConditionCheck {
            "choose a type of your own");
     }
     if (!types_.insert(type).second)
-      note(Kind::duplicate_type, "type", printable(type) + " stands twice; Kratix keeps one condition of a type");
+      note(Kind::duplicate_type, "type", type + " stands twice; Kratix keeps one condition of a type");
   }
 
   const WorkflowType workflow_;
@@ -140,8 +139,8 @@ std::optional<ConditionProblem> first_problem(const List& conditions, WorkflowTy
 }
 
 Error refused(const ConditionProblem& problem, std::string place) {
-  if (!problem.field.empty()) place += "." + printable(problem.field);
-  return {ErrorKind::refused, std::move(place), problem.cause, problem.cure, {}};
+  if (!problem.field.empty()) place += "." + problem.field;
+  return kratix_status::refused(std::move(place), problem.cause, problem.cure);
 }
 
 }  // namespace
@@ -153,11 +152,8 @@ void find_condition_problems(const List& conditions, WorkflowType workflow,
 
 Outcome check_conditions(const Value& value, WorkflowType workflow) {
   if (!value.is_list()) {
-    return Error{ErrorKind::refused,
-                 "key conditions",
-                 "must be a list of conditions, not " + std::string(describe(value.kind())),
-                 "give each condition type, status, reason, message and lastTransitionTime",
-                 {}};
+    return refused("key conditions", "must be a list of conditions, not " + std::string(describe(value.kind())),
+                   "give each condition type, status, reason, message and lastTransitionTime");
   }
   const std::optional<ConditionProblem> problem = first_problem(value.as_list(), workflow);
   if (!problem) return Done{};

@@ -4,7 +4,6 @@
 #include <iterator>
 
 #include "value/ascii.h"
-#include "value/message.h"
 
 namespace kratix_status {
 
@@ -60,8 +59,8 @@ class Parser {
   Error error(std::string cause, std::string_view cure) const {
     constexpr std::size_t worth_showing = 80;
     const std::string shown = text_.size() > worth_showing ? "of " + std::to_string(text_.size()) + " characters"
-                                                           : "\"" + printable(text_) + "\"";
-    return {ErrorKind::refused, "duration " + shown, std::move(cause), std::string(cure), {}};
+                                                           : "\"" + std::string(text_) + "\"";
+    return refused("duration " + shown, std::move(cause), std::string(cure));
   }
 
  private:
@@ -154,7 +153,7 @@ class Parser {
   Error unknown_unit(std::string_view name) const {
     if (name == "d" || name == "w")
       return error("Go knows no unit " + std::string(name), "write it in hours: 1d is 24h");
-    return error("the unit \"" + printable(name) + "\" is unknown", unit_cure);
+    return error("the unit \"" + std::string(name) + "\" is unknown", unit_cure);
   }
 
   Error too_long() const { return error("is longer than 292 years", "Go counts nanoseconds, in 64 bits"); }

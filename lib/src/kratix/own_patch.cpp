@@ -4,7 +4,6 @@
 #include "kratix/merge.h"
 #include "kratix/status_diff.h"
 #include "kratix/status_schema.h"
-#include "value/message.h"
 
 namespace kratix_status {
 
@@ -21,7 +20,7 @@ List own_conditions(const List& conditions, WorkflowType workflow, std::vector<s
   List own;
   for (const Value& condition : conditions) {
     if (is_managed_condition(condition, workflow))
-      warnings.push_back("condition " + printable(condition.as_map().find("type")->as_string()) + left_out);
+      warnings.push_back("condition " + condition.as_map().find("type")->as_string() + left_out);
     else
       own.push_back(condition);
   }
@@ -32,7 +31,7 @@ Map own_keys(const Map& file, WorkflowType workflow, std::vector<std::string>& w
   Map own;
   for (const auto& [key, value] : file) {
     if (find_managed_key(key, workflow) != nullptr)
-      warnings.push_back("key " + printable(key) + left_out);
+      warnings.push_back("key " + key + left_out);
     else if (key == "conditions" && value.is_list())
       own.set(key, own_conditions(value.as_list(), workflow, warnings));
     else

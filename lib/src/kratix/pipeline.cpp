@@ -1,7 +1,6 @@
 #include "kratix_status/pipeline.h"
 
 #include "files/path.h"
-#include "value/message.h"
 
 namespace kratix_status {
 
@@ -49,8 +48,9 @@ std::vector<std::string> status_warnings(const Pipeline& pipeline, bool sets_mes
 
 std::vector<std::string> control_warnings(const Pipeline& pipeline) {
   if (heeds_control(pipeline)) return {};
-  return {"KRATIX_WORKFLOW_TYPE is " + printable(pipeline.type) +
-          ": Kratix heeds workflow-control.yaml in resource and promise workflows only"};
+  std::string warning = "KRATIX_WORKFLOW_TYPE is " + pipeline.type;
+  warning += ": Kratix heeds workflow-control.yaml in resource and promise workflows only";
+  return {std::move(warning)};
 }
 
 }  // namespace kratix_status

@@ -12,7 +12,6 @@
 #include "kratix/status_schema.h"
 #include "kratix/status_writer.h"
 #include "kratix_status/workflow_control.h"
-#include "value/message.h"
 
 namespace kratix_status {
 
@@ -76,7 +75,7 @@ Result<Map> status_after(Status& pipeline_status, const Map& previous, const Map
   if (!run.is_own_object) {
     warnings.push_back(
         "this is a dry run (KRATIX_DRY_RUN): object.yaml has the status of the real request, and Kratix writes to " +
-        printable(pipeline.object_name) + ", whose own status is not known here");
+        pipeline.object_name + ", whose own status is not known here");
   }
   Map live = live_status(previous, pipeline.resets_message());
   Result<Map> written = written_status(live, file, run, warnings);

@@ -17,7 +17,6 @@
 #include "kratix/status_key.h"
 #include "kratix_status/finding.h"
 #include "kratix_status/yaml.h"
-#include "value/message.h"
 
 namespace kratix_status {
 
@@ -87,11 +86,8 @@ Outcome Status::check_input_directory() {
     files_.close(directory);
     return Done{};
   }
-  return Error{ErrorKind::io,
-               "open " + printable(pipeline_.input_dir),
-               std::strerror(-directory),
-               "--input-dir or KRATIX_INPUT_DIR names it: name the folder of object.yaml, or leave it out",
-               {}};
+  return io_error("open " + pipeline_.input_dir, std::strerror(-directory),
+                  "--input-dir or KRATIX_INPUT_DIR names it: name the folder of object.yaml, or leave it out");
 }
 
 Result<Document> Status::read_previous() {
@@ -244,9 +240,10 @@ Result<Changed> Status::write(const std::vector<Change>& changes, std::vector<Fi
   Changed result;
   const bool sets_message = any_change(changes, [](const Change& change) { return changes_key(change, "message"); });
   std::vector<std::string> warnings = status_warnings(pipeline_, sets_message);
-  const Outcome outcome = options.dry_run ? show(others, result.files)
-                                          : metadata_directory(files_, pipeline_.metadata_dir)
-                                                .replace_all(others, options.lock_timeout_ms, warnings);
+  const Outcome outcome =
+      options.dry_run
+          ? show(others, result.files)
+          : metadata_directory(files_, pipeline_.metadata_dir).replace_all(others, options.lock_timeout_ms, warnings);
   warn(std::move(last.warnings), last.more_warnings);
   warn(std::move(warnings));
   if (!outcome) return outcome.error();
@@ -281,8 +278,8 @@ void Status::warn_of_findings(const std::string& name, const Findings& findings)
   std::vector<std::string> warnings;
   warnings.reserve(findings.size());
   for (const Finding& finding : findings) {
-    warnings.push_back(printable(name + ":" + std::to_string(finding.at.line) + ":" +
-                                 std::to_string(finding.at.column) + ": " + finding.message));
+    warnings.push_back(name + ":" + std::to_string(finding.at.line) + ":" + std::to_string(finding.at.column) + ": " +
+                       finding.message);
   }
   warn(std::move(warnings), findings.more());
 }

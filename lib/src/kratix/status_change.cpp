@@ -25,9 +25,9 @@ std::string place_of(const std::string& name, const Position& at) {
 }
 
 Error trailing_text(std::string_view text, const std::string& name, const Finding& finding) {
-  return {ErrorKind::malformed, printable(place_of(name, finding.at)), finding.message,
-          "make it one document: put the lines from here on above, or remove them",
-          excerpt(text, finding.at.line, finding.at.column)};
+  return malformed(place_of(name, finding.at), finding.message,
+                   "make it one document: put the lines from here on above, or remove them",
+                   excerpt(text, finding.at.line, finding.at.column));
 }
 
 // A number that another integer may have been rounded to.
@@ -54,7 +54,7 @@ class StatusChange {
     }
     for (const Finding& finding : document->findings) {
       if (finding.rule == Finding::Rule::trailing_text) return trailing_text(text, context_.name, finding);
-      warnings_.push_back(printable(place_of(context_.name, finding.at) + ": " + finding.message));
+      warnings_.push_back(place_of(context_.name, finding.at) + ": " + finding.message);
     }
     more_warnings_ = document->findings.more();
     text_is_clean_ = document->findings.empty();
@@ -97,11 +97,10 @@ class StatusChange {
       const bool ours = touched_.find(key) != touched_.end();
       if (!outcome && ours) return outcome;
       if (!outcome)
-        warnings_.push_back(printable(context_.name) + " holds " + outcome.error().context + ": " +
-                            outcome.error().cause);
+        warnings_.push_back(context_.name + " holds " + outcome.error().context + ": " + outcome.error().cause);
       if (ours && context_.workflow == WorkflowType::promise && key != "message" && key != "conditions") {
         warnings_.push_back(
-            "key " + printable(key) +
+            "key " + key +
             ": the status of a Promise has no such field, so Kubernetes will drop it; only message is kept");
       }
     }
@@ -146,11 +145,8 @@ class StatusChange {
     bring_from_previous(status_, context_.previous, key);
     const Value* brought = status_.find(key);
     if (!context_.previous_is_rounded || brought == nullptr || !holds_large_number(*brought)) return Done{};
-    return Error{ErrorKind::refused,
-                 "key " + printable(key),
-                 "the published status holds a number below it that a 64-bit float would round",
-                 "set the whole key, with that number as a string, or give --fresh",
-                 {}};
+    return refused("key " + key, "the published status holds a number below it that a 64-bit float would round",
+                   "set the whole key, with that number as a string, or give --fresh");
   }
 
   // For a value below a top-level key.
@@ -159,13 +155,11 @@ class StatusChange {
     const bool scalar = published != nullptr && !published->is_null() && !published->is_map() && !published->is_list();
     if (!scalar || context_.fresh || path.top() == "message" || status_.find(path.top()) != nullptr)
       return bring(path.top());
-    const std::string top = printable(path.text(1));
-    return Error{
-        ErrorKind::refused,
-        "key " + printable(path.text()),
+    const std::string top = path.text(1);
+    return refused(
+        "key " + path.text(),
         top + " is published as " + std::string(describe(published->kind())) + ", and nothing can stand below it",
-        "choose another key, or give --fresh to put a map in its place",
-        {}};
+        "choose another key, or give --fresh to put a map in its place");
   }
 
   Outcome merge(const Map& from) {
@@ -191,7 +185,7 @@ class StatusChange {
     status_.erase(path.top());
     removals_.erase(path.top());
     if (context_.previous.find(path.top()) != nullptr && path.top() != "message") {
-      warnings_.push_back("key " + printable(path.text()) +
+      warnings_.push_back("key " + path.text() +
                           ": already published, and Kratix keeps it: status.yaml can overwrite a top-level key, not "
                           "remove it" +
                           overwriting(path));
@@ -227,7 +221,7 @@ class StatusChange {
     remove_condition(status_, condition.type);
     if (find_condition(context_.previous, condition.type) != nullptr) {
       warnings_.push_back(
-          "condition " + printable(condition.type) +
+          "condition " + condition.type +
           ": already published, and Kratix keeps it: status.yaml can replace a condition, not remove it");
     }
     return Done{};
@@ -235,7 +229,7 @@ class StatusChange {
 
   // How to publish that a top-level key has no value; empty where null would be dropped or refused.
   std::string overwriting(const KeyPath& path) const {
-    const std::string key = printable(path.text());
+    const std::string key = path.text();
     const bool takes_null =
         context_.workflow == WorkflowType::resource && check_key(path.top(), Value(), context_.workflow);
     if (!takes_null || key.find('\'') != std::string::npos) return {};

@@ -17,7 +17,7 @@ namespace {
 constexpr int longest_path = 32;
 
 std::string key_below(const std::string& parent, const std::string& key) {
-  const std::string segment = printable(key_text(key));
+  const std::string segment = key_text(key);
   return parent.empty() ? segment : parent + "." + segment;
 }
 

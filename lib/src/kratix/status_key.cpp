@@ -3,8 +3,6 @@
 
 #include <string>
 
-#include "value/message.h"
-
 namespace kratix_status {
 
 Result<KeyPath> parse_status_key(std::string_view text) {
@@ -21,11 +19,8 @@ bool starts_with_status(const KeyPath& key) {
 Error status_in_front(const KeyPath& key) {
   const bool dotted = key.segments().size() > 1 && !key.segments()[1].is_index;
   const std::string rest = dotted ? key.text().substr(std::string_view("status.").size()) : "message";
-  return {ErrorKind::refused,
-          "key " + printable(key.text()),
-          "the keys of status.yaml are those below status already",
-          "write " + printable(rest) + "; a key that is really called so is '\"status\"'",
-          {}};
+  return refused("key " + key.text(), "the keys of status.yaml are those below status already",
+                 "write " + rest + "; a key that is really called so is '\"status\"'");
 }
 
 }  // namespace kratix_status

@@ -8,7 +8,6 @@
 #include "kratix_status/conditions.h"
 #include "kratix_status/key_path.h"
 #include "kratix_status/pipeline.h"
-#include "value/message.h"
 
 namespace kratix_status {
 
@@ -98,11 +97,7 @@ constexpr const char* mend_it =
 Error violation(const std::string& path, const Value& value, Type type) {
   const bool right_kind = value.is_string() && type == Type::time;
   const std::string found(right_kind ? "another string" : describe(value.kind()));
-  return {ErrorKind::refused,
-          "key " + path,
-          "must be " + std::string(describe(type)) + ", not " + found + refused_whole,
-          mend_it,
-          {}};
+  return refused("key " + path, "must be " + std::string(describe(type)) + ", not " + found + refused_whole, mend_it);
 }
 
 // The Promise's schema holds metav1.Condition's own rules, for Kratix's conditions as well.
@@ -133,7 +128,7 @@ class Storing {
   Result<Map> store(Map& sent, std::span<const Field> fields, const std::string& parent, bool keeps_unknown) {
     Map stored;
     for (auto& [key, value] : sent) {
-      const std::string path = parent + printable(key_text(key));
+      const std::string path = parent + key_text(key);
       const Field* field = find_field(fields, key, workflow_);
       if (field == nullptr && !keeps_unknown) {
         warnings_.push_back("key " + path + ": Kubernetes drops it: its schema has no such field");

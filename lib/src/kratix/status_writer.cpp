@@ -4,7 +4,6 @@
 
 #include "kratix/merge.h"
 #include "kratix/status_checks.h"
-#include "value/message.h"
 
 namespace kratix_status {
 
@@ -35,12 +34,10 @@ Map* find_record(List& records, const std::string& pipeline) {
 }
 
 Error no_record(const std::string& cause) {
-  return {
-      ErrorKind::refused,
+  return refused(
       "status.kratix.workflows.pipelines of object.yaml",
       cause + ": Kratix's status-writer fails then, and the user sees nothing of the status",
-      "Kratix makes the entry before it starts the Pipeline: take object.yaml and KRATIX_PIPELINE_NAME from one run",
-      {}};
+      "Kratix makes the entry before it starts the Pipeline: take object.yaml and KRATIX_PIPELINE_NAME from one run");
 }
 
 // updateConditions in status_updater.go: in the place of the first of its type, else at the end.
@@ -116,8 +113,7 @@ Outcome mark_pipeline(Map& status, const WriterRun& run, std::vector<std::string
       warnings.emplace_back("KRATIX_PIPELINE_NAME is not set: what Kratix records of the Pipeline is left out");
     return Done{};
   }
-  if (pipeline == nullptr && run.is_own_object)
-    return no_record("has no entry for the Pipeline " + printable(run.pipeline));
+  if (pipeline == nullptr && run.is_own_object) return no_record("has no entry for the Pipeline " + run.pipeline);
   if (pipeline == nullptr) return Done{};
   if (suspends)
     mark_as_suspended(*workflows, *pipeline, run);

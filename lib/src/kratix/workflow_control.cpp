@@ -9,21 +9,19 @@
 #include "kratix_status/json.h"
 #include "kratix_status/yaml.h"
 #include "value/ascii.h"
-#include "value/message.h"
 
 namespace kratix_status {
 
 namespace {
 
 Error wrong(const std::string& name, std::string cause, std::string cure = {}) {
-  return {ErrorKind::malformed, printable(name), std::move(cause), std::move(cure), {}};
+  return malformed(name, std::move(cause), std::move(cure));
 }
 
 Outcome take_boolean(const Map::Entry& entry, const std::string& name, bool& field) {
   if (entry.value.is_null()) return Done{};
   if (entry.value.kind() != Value::Kind::boolean) {
-    return wrong(name,
-                 printable(entry.key) + " must be true or false, not " + std::string(describe(entry.value.kind())),
+    return wrong(name, entry.key + " must be true or false, not " + std::string(describe(entry.value.kind())),
                  "kratix-status suspend writes the file right");
   }
   field = entry.value.as_boolean();
@@ -34,7 +32,7 @@ Outcome take_boolean(const Map::Entry& entry, const std::string& name, bool& fie
 Outcome take_string(const Map::Entry& entry, const std::string& name, std::string& field) {
   if (entry.value.is_null()) return Done{};
   if (entry.value.is_list() || entry.value.is_map()) {
-    return wrong(name, printable(entry.key) + " must be a string, not " + std::string(describe(entry.value.kind())),
+    return wrong(name, entry.key + " must be a string, not " + std::string(describe(entry.value.kind())),
                  "kratix-status suspend writes the file right");
   }
   field = entry.value.is_string() ? entry.value.as_string() : to_json(entry.value);

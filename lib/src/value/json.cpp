@@ -54,11 +54,8 @@ class JsonParser {
   void complain(std::string cause, std::string cure, std::size_t at) {
     refused_ = true;
     const Position place = position_at(text_, at);
-    error_ = {ErrorKind::refused,
-              ":" + std::to_string(place.line) + ":" + std::to_string(place.column),
-              std::move(cause),
-              std::move(cure),
-              {}};
+    error_ = refused(":" + std::to_string(place.line) + ":" + std::to_string(place.column), std::move(cause),
+                     std::move(cure));
     if (text_.size() > 1) error_.excerpt = excerpt(text_, place.line, place.column);
   }
 
@@ -132,7 +129,7 @@ class JsonParser {
     std::string key;
     if (at_ == text_.size() || text_[at_] != '"') return fail("is not JSON: a key in double quotes is expected");
     if (!parse_string(key)) return false;
-    if (map.find(key) != nullptr) refuse("the key \"" + printable(key) + "\" stands twice", {}, start);
+    if (map.find(key) != nullptr) refuse("the key \"" + key + "\" stands twice", {}, start);
     skip_blanks();
     if (!take(':')) return fail("is not JSON: ':' is expected");
     skip_blanks();

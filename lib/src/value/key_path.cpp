@@ -53,7 +53,7 @@ class Parser {
 
  private:
   Error refuse(std::size_t at, std::string cause, std::string cure) {
-    error_ = {ErrorKind::refused, "key \"" + printable(text_) + "\"", std::move(cause), std::move(cure), {}};
+    error_ = refused("key \"" + std::string(text_) + "\"", std::move(cause), std::move(cure));
     const bool one_line = position_at(text_, text_.size()).line == 1;
     if (one_line && !text_.empty()) error_.excerpt = excerpt(text_, 1, 1 + count_characters(text_.substr(0, at)));
     return error_;
@@ -62,7 +62,7 @@ class Parser {
   std::string shown(std::size_t at) const {
     std::size_t end = at;
     char32_t c = 0;
-    return decode_utf8(text_, end, c) ? "'" + printable(text_.substr(at, end - at)) + "'" : "a byte";
+    return decode_utf8(text_, end, c) ? "'" + std::string(text_.substr(at, end - at)) + "'" : "a byte";
   }
 
   std::string quoted_whole() const { return "'" + printable(quoted_key_text(text_)) + "'"; }
@@ -158,8 +158,8 @@ const Value* step(const Value& from, const KeySegment& segment) {
 
 Error cannot_go_down(const KeyPath& path, std::size_t count, const Value& parent) {
   const KeySegment& segment = path.segments()[count];
-  Error error{ErrorKind::refused, "key " + printable(path.text()), {}, {}, {}};
-  const std::string parent_name = printable(path.text(count));
+  Error error{ErrorKind::refused, "key " + path.text(), {}, {}, {}};
+  const std::string parent_name = path.text(count);
   if (segment.is_index && parent.is_null()) {
     error.cause = parent_name + " is not in the file, and has no items";
     error.cure = "start it with: kratix-status append " + parent_name + " VALUE";
@@ -204,11 +204,8 @@ Result<Value*> reach(Value& root, const KeyPath& path) {
 }
 
 Error too_deep(const KeyPath& path) {
-  return {ErrorKind::refused,
-          "key of " + std::to_string(path.segments().size()) + " segments",
-          "nests deeper than " + std::to_string(max_depth),
-          {},
-          {}};
+  return refused("key of " + std::to_string(path.segments().size()) + " segments",
+                 "nests deeper than " + std::to_string(max_depth));
 }
 
 }  // namespace
@@ -310,11 +307,8 @@ Outcome put(Value& root, const KeyPath& path, Value value) {
 Outcome append(Value& root, const KeyPath& path, Value value, bool unique) {
   const Value* existing = find(root, path);
   if (existing != nullptr && !existing->is_list() && !existing->is_null()) {
-    return Error{ErrorKind::refused,
-                 "append to " + printable(path.text()),
-                 "it is " + std::string(describe(existing->kind())) + ", not a list",
-                 "start a list with: kratix-status set --json " + printable(path.text()) + " '[]'",
-                 {}};
+    return refused("append to " + path.text(), "it is " + std::string(describe(existing->kind())) + ", not a list",
+                   "start a list with: kratix-status set --json " + path.text() + " '[]'");
   }
   Result<Value*> place = reach(root, path);
   if (!place) return place.error();
