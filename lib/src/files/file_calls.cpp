@@ -1,3 +1,4 @@
+// Reads an open file to its end, and words what the system refuses.
 #include "files/file_calls.h"
 
 #include <cstdint>

@@ -1,3 +1,4 @@
+// Locks a directory, and replaces its files: all of them, or none.
 #include "files/locked_directory.h"
 
 #include <algorithm>
@@ -111,7 +112,10 @@ std::string written(std::span<const Replacement> replacements) {
   const char* verb = " is";
   for (const Replacement& replacement : replacements) {
     if (!replacement.is_right()) continue;
-    if (!text.empty()) text += " and ", verb = " are";
+    if (!text.empty()) {
+      text += " and ";
+      verb = " are";
+    }
     text += replacement.path();
   }
   return text.empty() ? text : text + verb;

@@ -1,3 +1,4 @@
+// The steps that replace one file: read, stage beside it, rename, sync.
 #include "files/replaceable_file.h"
 
 #include <cerrno>

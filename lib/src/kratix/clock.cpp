@@ -1,3 +1,4 @@
+// Reads the time of the run, and writes it as RFC 3339.
 #include "kratix/clock.h"
 
 #include <charconv>

@@ -1,3 +1,4 @@
+// Finds, sets and removes one condition in the list of a status.
 #include "kratix/condition_list.h"
 
 #include <algorithm>

@@ -1,3 +1,4 @@
+// Checks conditions field by field against the rules of metav1.Condition.
 #include "kratix_status/conditions.h"
 
 #include <algorithm>

@@ -1,3 +1,4 @@
+// Parses durations with Go's own arithmetic.
 #include "kratix/duration.h"
 
 #include <algorithm>

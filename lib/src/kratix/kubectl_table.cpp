@@ -1,3 +1,4 @@
+// Lays out the header and the row that `kubectl get` prints.
 #include "kratix/kubectl_table.h"
 
 #include <algorithm>
@@ -59,8 +60,7 @@ std::string escaped(std::string_view text) {
   char32_t before = 0;
   for (std::size_t at = 0; at < line.size();) {
     const std::size_t start = at;
-    char32_t c = 0;
-    if (!decode_utf8(line, at, c)) c = 0, ++at;
+    const char32_t c = next_code_point(line, at);
     const std::string_view character = line.substr(start, at - start);
     if (c == '\x1b')
       out += "^[";

@@ -1,3 +1,4 @@
+// Merges statuses: deeply, as the docs promise, and by top-level keys, as Kratix does.
 #include "kratix/merge.h"
 
 #include <string_view>

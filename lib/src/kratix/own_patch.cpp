@@ -1,3 +1,4 @@
+// Makes the merge patch of status.yaml's own keys.
 #include "kratix/own_patch.h"
 
 #include "kratix/managed.h"

@@ -1,3 +1,4 @@
+// Finds the directories of the Pipeline, and reads what Kratix says in the environment.
 #include "kratix_status/pipeline.h"
 
 #include "files/path.h"

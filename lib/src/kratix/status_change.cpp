@@ -1,3 +1,4 @@
+// Applies changes to the map in status.yaml, checks the result, and writes it as YAML.
 #include "kratix/status_change.h"
 
 #include <algorithm>

@@ -1,3 +1,4 @@
+// Compares two statuses key by key.
 #include "kratix/status_diff.h"
 
 #include <algorithm>
@@ -21,7 +22,7 @@ std::string key_below(const std::string& parent, const std::string& key) {
   return parent.empty() ? segment : parent + "." + segment;
 }
 
-void append_unit(std::string& out, char32_t unit) { out += "\\u", append_hex(out, unit, 4); }
+void append_unit(std::string& out, char32_t unit) { append_code_escape(out, "\\u", unit, 4); }
 
 // show_json() with the invisible characters beyond U+FFFF escaped as well: no program reads these lines.
 std::string shown_json(const Value& value) {
@@ -30,12 +31,13 @@ std::string shown_json(const Value& value) {
   out.reserve(text.size());
   for (std::size_t at = 0; at < text.size();) {
     const std::size_t start = at;
-    char32_t c = 0;
-    if (!decode_utf8(text, at, c)) c = 0, ++at;
-    if (c > 0xFFFF && is_invisible(c))
-      append_unit(out, 0xD800 + ((c - 0x10000) >> 10)), append_unit(out, 0xDC00 + (c & 0x3FF));
-    else
+    const char32_t c = next_code_point(text, at);
+    if (c > 0xFFFF && is_invisible(c)) {
+      append_unit(out, 0xD800 + ((c - 0x10000) >> 10));
+      append_unit(out, 0xDC00 + (c & 0x3FF));
+    } else {
       out.append(text, start, at - start);
+    }
   }
   return out;
 }

@@ -1,3 +1,4 @@
+// Drops and refuses what the schema of the object drops and refuses.
 #include "kratix/status_schema.h"
 
 #include <algorithm>

@@ -1,3 +1,4 @@
+// Follows the status-writer's steps: merge, mark as completed, mark the Pipeline.
 #include "kratix/status_writer.h"
 
 #include <algorithm>

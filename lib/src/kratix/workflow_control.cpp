@@ -1,3 +1,4 @@
+// Reads and writes workflow-control.yaml.
 #include "kratix_status/workflow_control.h"
 
 #include <algorithm>

@@ -7,6 +7,11 @@ void append_hex(std::string& out, char32_t value, int count, std::string_view di
   for (int shift = 4 * (count - 1); shift >= 0; shift -= 4) out += digits[(value >> shift) & 0xF];
 }
 
+void append_code_escape(std::string& out, std::string_view prefix, char32_t value, int count, std::string_view digits) {
+  out += prefix;
+  append_hex(out, value, count, digits);
+}
+
 std::string lower(std::string_view text) {
   std::string out;
   for (const char c : text) out += c >= 'A' && c <= 'Z' ? static_cast<char>(c | 0x20) : c;

@@ -15,6 +15,10 @@ inline constexpr std::string_view upper_hex = "0123456789ABCDEF";
 // The last `count` hexadecimal digits of `value`, in those of `digits`.
 void append_hex(std::string& out, char32_t value, int count, std::string_view digits = lower_hex);
 
+// An escape such as \x0a: `prefix`, and the last `count` hexadecimal digits of `value`.
+void append_code_escape(std::string& out, std::string_view prefix, char32_t value, int count,
+                        std::string_view digits = lower_hex);
+
 // `text` with A to Z in lower case.
 std::string lower(std::string_view text);
 

@@ -1,3 +1,4 @@
+// Parses JSON with the position of each error, and writes it.
 #include "kratix_status/json.h"
 
 #include <cmath>
@@ -293,8 +294,8 @@ class JsonWriter {
         out_ += '\\';
         out_ += names[which];
       } else if (static_cast<unsigned char>(c) < 0x20) {
-        std::string escape = "\\u";
-        append_hex(escape, static_cast<unsigned char>(c), 4);
+        std::string escape;
+        append_code_escape(escape, "\\u", static_cast<unsigned char>(c), 4);
         out_ += escape;
       } else {
         out_ += c;
@@ -312,15 +313,10 @@ std::string safe_to_show(std::string_view text) {
   out.reserve(text.size());
   for (std::size_t at = 0; at < text.size();) {
     const std::size_t start = at;
-    char32_t c = 0;
-    if (!decode_utf8(text, at, c)) {
-      c = 0xFFFD;
-      ++at;
-    }
+    const char32_t c = next_code_point(text, at);
     const bool escapable = c < 0x10000 && is_invisible(c);
     if (escapable || (c == '#' && is_log_command(text.substr(start), false))) {
-      out += "\\u";
-      append_hex(out, c, 4);
+      append_code_escape(out, "\\u", c, 4);
     } else {
       out.append(text, start, at - start);
     }

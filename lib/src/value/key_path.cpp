@@ -1,3 +1,4 @@
+// Parses KEY, and finds, sets and removes the value at its place.
 #include "kratix_status/key_path.h"
 
 #include <algorithm>
@@ -19,7 +20,7 @@ bool is_bare(char c) {
 
 // JSON's \uXXXX, of which characters beyond U+FFFF take two.
 void append_escape(std::string& out, char32_t c) {
-  const auto append_unit = [&](char32_t unit) { out += "\\u", append_hex(out, unit, 4); };
+  const auto append_unit = [&](char32_t unit) { append_code_escape(out, "\\u", unit, 4); };
   if (c < 0x10000) return append_unit(c);
   append_unit(0xD800 + ((c - 0x10000) >> 10));
   append_unit(0xDC00 + ((c - 0x10000) & 0x3FF));

@@ -21,9 +21,9 @@ void append_printable(std::string& out, char32_t c) {
   else if (c == '\t')
     out += "\\t";
   else if (c < 0x100)
-    out += "\\x", append_hex(out, c, 2);
+    append_code_escape(out, "\\x", c, 2);
   else
-    out += "\\u", append_hex(out, c, c < 0x10000 ? 4 : 5);
+    append_code_escape(out, "\\u", c, c < 0x10000 ? 4 : 5);
 }
 
 // What runners trim from the start of a line (.NET's char.IsWhiteSpace).
@@ -34,7 +34,17 @@ bool is_blank(char32_t c) {
 }
 
 void append_unicode_escape(std::string& out, char c) {
-  out += "\\u", append_hex(out, static_cast<unsigned char>(c), 4);
+  append_code_escape(out, "\\u", static_cast<unsigned char>(c), 4);
+}
+
+// Appends the code point at `text[at]`, or the byte that is none, as printable() shows it. Returns it.
+char32_t append_next_printable(std::string& out, std::string_view text, std::size_t& at) {
+  char32_t c = 0xFFFD;
+  if (decode_utf8(text, at, c))
+    append_printable(out, c);
+  else
+    append_code_escape(out, "\\x", static_cast<unsigned char>(text[at++]), 2);
+  return c;
 }
 
 // The line without its end, and without what lies outside a window that fits a terminal.
@@ -54,15 +64,13 @@ Window window_of(std::string_view line, std::size_t column) {
   std::size_t columns = window.shown.size();
   bool line_starts = true;
   for (std::size_t at = 0; at < line.size();) {
-    char32_t c = 0;
     std::string piece;
-    if (is_log_command(line.substr(at), line_starts))
+    if (is_log_command(line.substr(at), line_starts)) {
       append_unicode_escape(piece, line[at++]);
-    else if (decode_utf8(line, at, c))
-      append_printable(piece, c);
-    else
-      c = 0xFFFD, piece = "\\x", append_hex(piece, static_cast<unsigned char>(line[at++]), 2);
-    line_starts = line_starts && is_blank(c);
+      line_starts = false;
+    } else {
+      line_starts = is_blank(append_next_printable(piece, line, at)) && line_starts;
+    }
     if (++number < first) continue;
     if (number == column) window.caret = columns;
     if (number >= first + width) {
@@ -81,13 +89,7 @@ Window window_of(std::string_view line, std::size_t column) {
 std::string printable(std::string_view text) {
   std::string out;
   out.reserve(text.size());
-  for (std::size_t at = 0; at < text.size();) {
-    char32_t c = 0;
-    if (decode_utf8(text, at, c))
-      append_printable(out, c);
-    else
-      out += "\\x", append_hex(out, static_cast<unsigned char>(text[at++]), 2);
-  }
+  for (std::size_t at = 0; at < text.size();) append_next_printable(out, text, at);
   return out;
 }
 
@@ -110,8 +112,7 @@ std::string without_log_commands(std::string_view text) {
   bool line_starts = true;
   for (std::size_t at = 0; at < text.size();) {
     const std::size_t start = at;
-    char32_t c = 0;
-    if (!decode_utf8(text, at, c)) c = 0xFFFD, ++at;
+    const char32_t c = next_code_point(text, at);
     if (is_log_command(text.substr(start), line_starts))
       append_unicode_escape(out, text[start]);
     else

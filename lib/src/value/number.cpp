@@ -1,3 +1,4 @@
+// Prints doubles in the shortest form, digit by digit.
 #include "value/number.h"
 
 #include <fmt/format.h>

@@ -1,3 +1,4 @@
+// Walks a text once to find many positions.
 #include "value/position_finder.h"
 
 #include <algorithm>

@@ -1,3 +1,4 @@
+// Removes many places of a value in one walk.
 #include "value/removal.h"
 
 #include <bit>

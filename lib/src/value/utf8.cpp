@@ -41,6 +41,14 @@ bool decode_utf8(std::string_view text, std::size_t& at, char32_t& code_point) {
   return true;
 }
 
+char32_t next_code_point(std::string_view text, std::size_t& at) {
+  constexpr char32_t replacement = 0xFFFD;
+  char32_t c = 0;
+  if (decode_utf8(text, at, c)) return c;
+  ++at;
+  return replacement;
+}
+
 void append_utf8(std::string& out, char32_t code_point) {
   const auto put = [&](char32_t byte) { out += static_cast<char>(byte); };
   if (code_point < 0x80) {

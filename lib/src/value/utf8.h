@@ -13,6 +13,9 @@ inline bool is_utf8_continuation(char c) { return (static_cast<unsigned char>(c)
 // Decodes the code point at `text[at]` and moves `at` behind it. Overlong forms, surrogates and values past
 // U+10FFFF are invalid: then false, and `at` stays.
 bool decode_utf8(std::string_view text, std::size_t& at, char32_t& code_point);
+// The same for a text that may be invalid: a byte that starts no code point counts as U+FFFD.
+char32_t next_code_point(std::string_view text, std::size_t& at);
+
 void append_utf8(std::string& out, char32_t code_point);
 
 // The offset of the first byte that is not valid UTF-8, or npos.

@@ -1,3 +1,4 @@
+// Maps that keep the order of their keys: a vector, with a hash index once it is large.
 #include "kratix_status/value.h"
 
 #include <algorithm>
