@@ -5,7 +5,6 @@
 //       -> {"name", "json", "findings": [{"rule", "line", "column", "message"}], "yaml"}: what the reader makes of
 //          the document, and what the writer writes for it (or "write_error")
 //       -> {"name", "error", "kind"}: it refuses it
-//   {"name", "op": "read-object", "yaml"}: the same by the reader of object.yaml
 //   {"name", "op": "write", "json"}
 //       -> {"name", "yaml"} or {"name", "error", "kind"}
 //   {"name", "op": "go-duration", "yaml"}
@@ -151,7 +150,6 @@ void handle_text(const Value* op, std::string_view text, Map& answer) {
   for (const Operation& operation : operations) {
     if (op && *op == Value(std::string(operation.name))) return operation.run(text, answer);
   }
-  if (op && *op == Value("read-object")) return read(read_object_yaml(text, "object.yaml"), answer);
   read(read_yaml(text, "status.yaml"), answer);
 }
 

@@ -14,18 +14,11 @@ class Kind:
         return bool(self.message.search(error)) and (self.document is None or bool(self.document.search(text)))
 
 
-DIFFER = "read differently by different YAML parsers"
-
 # The first that holds is a refusal's kind.
 KINDS = [
     Kind("more than 16 plain scalars that end in `:` within `[]` or `{}`", "found unexpected ':'",
          "`[C:, x]` is the text `C:` to Kratix, and an error to libyaml: each such scalar costs another reading of the file",
          'quote it: `["C:", x]`'),
-    Kind("an open bracket behind a map in brackets", DIFFER,
-         "Kratix reads the map, and never looks for the end of the bracket, which is missing", "remove the bracket",
-         re.compile(r"\A\{[^{}]*\}\s*[\[{][^]}]*\Z")),
-    Kind("a key without a value within `{}`, of several lines or more than 1022 characters", DIFFER,
-         "to yaml-cpp it is no key", "give it a value", re.compile(r"[{,]\s*(?:[^][{},\n]{1022,}|[^][{},]*\n[^][{},]*)[,}]")),
     Kind("a tag without a value within `[]` or `{}`", r"a tag without a value within \[\] or \{\}",
          "Kratix loses the item: to it `[!, z]` is a list of one", 'quote it: `["!", z]`'),
     Kind("a byte order mark that is not the first character", "byte order mark",
@@ -33,13 +26,6 @@ KINDS = [
          "remove it, or escape it in a quoted scalar: `\"\\uFEFF\"`"),
     Kind("bytes that are not UTF-8 behind the first document", "is not valid UTF-8",
          "Kratix stops reading before it comes to them, or not, as the file's length has it", "remove the second document"),
-    Kind("an anchor with `:` in its name", DIFFER,
-         "`&x:w 1` is the anchor `x` and the text `:w 1` to Kratix, and the anchor `x:w` in YAML 1.2", "choose another name",
-         re.compile(r"[&*]\w+:\S")),
-    Kind("a document that is a tagged nothing", DIFFER, "`!!null` and no more: yaml-cpp finds nothing to tag",
-         "leave the file empty", re.compile(r"\A!\S*\s*\Z")),
-    Kind("a tag `!` at the very end of the file", r"\(the tag\)", "yaml-cpp takes it for another tag", 'write `""`',
-         re.compile(r"!\Z")),
     Kind("more than 16 quoted scalars with the escape `\\'`", "found unknown escape character",
          "Kratix's parser takes `\\'`, libyaml does not: each such scalar costs another reading of the file",
          "write `'` without the backslash", re.compile(r"(?:(?:\\'|:[],}]).*?){16}", re.S)),

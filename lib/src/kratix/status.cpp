@@ -73,7 +73,7 @@ Result<std::optional<Document>> Status::read_object() {
     if (Outcome there = check_input_directory(); !there) return there.error();
     return std::optional<Document>();
   }
-  Result<Document> document = read_object_yaml(**text, path);
+  Result<Document> document = read_yaml(**text, path, max_object_nodes);
   if (!document) return document.error();
   return std::optional(std::move(*document));
 }

@@ -5,6 +5,7 @@
 #include "validate/parts.h"
 #include "value/ascii.h"
 #include "value/position_finder.h"
+#include "yaml/decode.h"
 #include "yaml/nodes.h"
 #include "yaml/source.h"
 #include "yaml/typing.h"
@@ -19,7 +20,6 @@ RuleId rule_of(YamlFault fault) {
     case YamlFault::encoding: return RuleId::invalid_encoding;
     case YamlFault::character: return RuleId::control_character;
     case YamlFault::byte_order_mark: return RuleId::byte_order_mark;
-    case YamlFault::parsers_differ: return RuleId::parsers_differ;
     case YamlFault::alias: return RuleId::bad_alias;
     case YamlFault::alias_budget: return RuleId::alias_budget;
     case YamlFault::nodes: return RuleId::too_many_values;

@@ -1,7 +1,9 @@
+// The resolvers of YAML 1.1 and 1.2, as patterns that are taken apart from the front.
 #include "validate/other_readers.h"
 
 #include <algorithm>
-#include <initializer_list>
+
+#include "yaml/typing.h"
 
 namespace kratix_status {
 
@@ -9,10 +11,6 @@ namespace {
 
 constexpr std::string_view decimal = "0123456789";
 constexpr std::string_view decimal_or_underscore = "0123456789_";
-
-bool is_one_of(std::string_view text, std::initializer_list<std::string_view> words) {
-  return std::find(words.begin(), words.end(), text) != words.end();
-}
 
 // Takes a pattern apart from the front. Each call gives whether it found something, and removes that.
 class Cursor {
@@ -47,27 +45,19 @@ class Cursor {
   std::string_view rest_;
 };
 
-bool is_null(std::string_view text) { return is_one_of(text, {"", "~", "null", "Null", "NULL"}); }
-
-bool is_true_or_false(std::string_view text) {
-  return is_one_of(text, {"true", "True", "TRUE", "false", "False", "FALSE"});
-}
-
-bool is_infinite(std::string_view text) {
-  if (is_one_of(text, {".nan", ".NaN", ".NAN"})) return true;
-  Cursor cursor(text);
-  cursor.one_of("+-");
-  return (cursor.word(".inf") || cursor.word(".Inf") || cursor.word(".INF")) && cursor.done();
-}
-
 // [-+]?0b[0-1_]+ | [-+]?0x[0-9a-fA-F_]+ | [-+]?0[0-7_]* | [-+]?[1-9][0-9_]*
 bool is_integer_1_1(std::string_view text) {
   Cursor cursor(text);
   cursor.one_of("+-");
   if (cursor.word("0b")) return cursor.many_of("01_") && cursor.done();
   if (cursor.word("0x")) return cursor.many_of("0123456789abcdefABCDEF_") && cursor.done();
-  if (cursor.one_of("0")) return cursor.many_of("01234567_"), cursor.done();
-  return cursor.one_of("123456789") && (cursor.many_of(decimal_or_underscore), cursor.done());
+  if (cursor.one_of("0")) {
+    cursor.many_of("01234567_");
+    return cursor.done();
+  }
+  if (!cursor.one_of("123456789")) return false;
+  cursor.many_of(decimal_or_underscore);
+  return cursor.done();
 }
 
 // [-+]?([0-9][0-9_]*)?\.[0-9_]*([eE][-+][0-9]+)?, with a digit somewhere before the exponent
@@ -128,23 +118,22 @@ bool is_number_1_2(std::string_view text) {
   return cursor.many_of(decimal) && cursor.done();
 }
 
+ScalarKind kind_of(const Word& word) {
+  if (word.type == Scalar::Type::null) return ScalarKind::null;
+  return word.type == Scalar::Type::boolean ? ScalarKind::boolean : ScalarKind::number;
+}
+
 }  // namespace
 
 ScalarKind kind_in_yaml_1_1(std::string_view text) {
-  if (is_null(text)) return ScalarKind::null;
-  if (is_true_or_false(text) ||
-      is_one_of(text, {"yes", "Yes", "YES", "no", "No", "NO", "on", "On", "ON", "off", "Off", "OFF"})) {
-    return ScalarKind::boolean;
-  }
-  if (is_integer_1_1(text) || is_float_1_1(text) || is_sexagesimal(text) || is_infinite(text))
-    return ScalarKind::number;
+  if (const Word* word = find_word(text)) return word->readers == Readers::kratix ? ScalarKind::text : kind_of(*word);
+  if (is_integer_1_1(text) || is_float_1_1(text) || is_sexagesimal(text)) return ScalarKind::number;
   return is_time(text) ? ScalarKind::time : ScalarKind::text;
 }
 
 ScalarKind kind_in_yaml_1_2(std::string_view text) {
-  if (is_null(text)) return ScalarKind::null;
-  if (is_true_or_false(text)) return ScalarKind::boolean;
-  return is_number_1_2(text) || is_infinite(text) ? ScalarKind::number : ScalarKind::text;
+  if (const Word* word = find_word(text)) return word->readers == Readers::all ? kind_of(*word) : ScalarKind::text;
+  return is_number_1_2(text) ? ScalarKind::number : ScalarKind::text;
 }
 
 bool has_leading_zero(std::string_view text) {

@@ -18,7 +18,6 @@ enum class RuleId : std::uint8_t {
   invalid_encoding,
   control_character,
   byte_order_mark,
-  parsers_differ,
   bad_alias,
   too_many_values,
   too_many_directives,
@@ -47,6 +46,7 @@ enum class RuleId : std::uint8_t {
   comment_in_text,
   flow_colon,
   unknown_tag,
+  anchor_with_colon,
   // The status
   managed_key,
   message_not_a_string,

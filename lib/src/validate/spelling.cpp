@@ -6,6 +6,7 @@
 #include "value/number.h"
 #include "value/position_finder.h"
 #include "value/utf8.h"
+#include "yaml/decode.h"
 #include "yaml/nodes.h"
 #include "yaml/typing.h"
 
@@ -54,6 +55,7 @@ class Spelling {
  private:
   void look_at_key(const YamlNode& node) {
     if (!node.implicit) return;
+    look_at_anchor(node);
     const Scalar scalar = type_plain_scalar(node.value);
     switch (scalar.type) {
       case Scalar::Type::null:
@@ -68,8 +70,7 @@ class Spelling {
   }
 
   void look_at_value(const YamlNode& node) {
-    constexpr std::string_view core = "tag:yaml.org,2002:";
-    if (node.tag.size() > 1 && !node.tag.starts_with(core)) {
+    if (node.tag.size() > 1 && core_tag_name(node.tag).empty()) {
       remarks_.add(RuleId::unknown_tag, node.at,
                    "Kratix takes " + quoted(node.tag) + " for a tag, and keeps " + quoted(node.value));
     }
@@ -78,6 +79,7 @@ class Spelling {
         remarks_.add(RuleId::null_text, node.at, "the value is the text null");
       return;
     }
+    look_at_anchor(node);
     const Scalar scalar = type_plain_scalar(node.value);
     switch (scalar.type) {
       case Scalar::Type::null: return look_at_null(node);
@@ -85,6 +87,18 @@ class Spelling {
       case Scalar::Type::string: return look_at_text(node);
       default: return look_at_number(node, scalar);
     }
+  }
+
+  // The anchor in front of a plain scalar, where the node begins.
+  void look_at_anchor(const YamlNode& node) {
+    if (!node.value.starts_with(':')) return;
+    const std::size_t start = walk_.find(node.at);
+    if (start == std::string_view::npos || text_[start] != '&') return;
+    const std::size_t end = text_.find_first_of(": \t\r\n", start);
+    if (end == std::string::npos || text_[end] != ':') return;
+    remarks_.add(RuleId::anchor_with_colon, node.at,
+                 "Kratix reads the anchor " + quoted(text_.substr(start + 1, end - start - 1)) + " and the text " +
+                     quoted(node.value));
   }
 
   void look_at_null(const YamlNode& node) {

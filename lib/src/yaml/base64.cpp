@@ -1,3 +1,4 @@
+// Decodes base64, four digits at a time.
 #include "yaml/base64.h"
 
 namespace kratix_status {
@@ -26,7 +27,10 @@ bool decode_base64(std::string_view text, std::string& bytes) {
   if (digits == 0) return padding == 0;
   if (digits + padding != 4) return false;
   if (digits == 2) bytes += static_cast<char>((group >> 4) & 0xFF);
-  if (digits == 3) bytes += static_cast<char>((group >> 10) & 0xFF), bytes += static_cast<char>((group >> 2) & 0xFF);
+  if (digits == 3) {
+    bytes += static_cast<char>((group >> 10) & 0xFF);
+    bytes += static_cast<char>((group >> 2) & 0xFF);
+  }
   return true;
 }
 

@@ -1,3 +1,4 @@
+// Decodes UTF-16, and checks every character as go-yaml's readerc.go does.
 #include "yaml/encoding.h"
 
 #include "kratix_status/finding.h"
@@ -53,6 +54,13 @@ bool check_characters(std::string_view text, YamlProblem& problem) {
   Position at{1, 1};
   bool line_starts = true;
   for (std::size_t i = 0; i < text.size();) {
+    // Nearly every character is printable ASCII.
+    if (text[i] >= ' ' && text[i] <= '~') {
+      line_starts = false;
+      ++at.column;
+      ++i;
+      continue;
+    }
     if (const std::size_t line_break = line_break_at(text, i); line_break > 0) {
       at = {at.line + 1, 1};
       line_starts = true;

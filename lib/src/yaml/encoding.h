@@ -4,7 +4,7 @@
 #include <string>
 #include <string_view>
 
-#include "yaml/libyaml_cursor.h"
+#include "yaml/event.h"
 
 namespace kratix_status {
 

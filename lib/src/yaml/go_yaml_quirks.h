@@ -1,22 +1,42 @@
-// What Kratix's parser reads and libyaml 0.2, for all that it shares its grammar, refuses: written in another way, so
-// that libyaml reads the same.
+// Where go-yaml v2, Kratix's parser, and libyaml 0.2 part ways: go-yaml is a port of an older libyaml.
+//
+// go-yaml accepts two things that libyaml rejects: the escape \' in double quotes, and a ':' before ',' ']' or '}'
+// within a flow collection. rewrite_for_libyaml() writes them in a way that libyaml reads as the same value.
+// go-yaml refuses, or loses, three things that libyaml accepts: refusal_of() and has_escaped_slash() find them.
 #pragma once
 
+#include <cstddef>
 #include <string>
+#include <string_view>
 #include <vector>
 
-#include "yaml/libyaml_cursor.h"
+#include "yaml/event.h"
 
 namespace kratix_status {
 
-struct MendedText {
-  std::string text{};
-  std::vector<YamlMend> mends{};
-  // In the author's text: each `:` that ends a text to Kratix, and a key to other readers.
+// Characters that a rewrite added.
+struct AddedCharacters {
+  std::size_t index = 0;  // of the first character that differs, in the rewritten text
+  std::size_t count = 0;
+};
+
+struct RewrittenText {
+  std::string text{};                    // empty if nothing had to be rewritten
+  std::vector<AddedCharacters> added{};  // in the order of the text
+  // In the author's text: each `:` that belongs to a text for Kratix, and ends a key for other readers.
   std::vector<Position> colons{};
 };
 
-// Mends the scalar that libyaml stopped at. False, and nothing has changed, if Kratix would not read it either.
-bool mend(MendedText& mended, const YamlProblem& problem);
+// Rewrites the scalar in `text` at which libyaml stopped with `problem`; `text` may be `rewritten.text`. Returns false,
+// and changes nothing, if Kratix would not read it either.
+bool rewrite_for_libyaml(std::string_view text, const YamlProblem& problem, RewrittenText& rewritten);
+
+// Why go-yaml does not read a plain scalar within [] or {} as libyaml does; empty if it does.
+std::string_view refusal_of(const YamlEvent& flow_scalar);
+
+// Whether a scalar is in double quotes and holds the escape \/, which go-yaml does not know. `source` is the scalar as
+// it is written: an anchor, a tag and comments may come first.
+bool has_escaped_slash(std::string_view source);
+inline constexpr std::string_view escaped_slash_refusal = "found unknown escape character: Kratix does not know \\/";
 
 }  // namespace kratix_status

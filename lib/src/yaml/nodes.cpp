@@ -1,433 +1,63 @@
+// Builds the tree of a document's nodes, and resolves aliases to the anchors before them.
 #include "yaml/nodes.h"
 
-#include <algorithm>
-#include <cmath>
-#include <optional>
-#include <set>
-
-#include "value/number.h"
-#include "value/utf8.h"
-#include "yaml/base64.h"
+#include "yaml/typing.h"
 
 namespace kratix_status {
 
-namespace {
-
-constexpr std::string_view core_tag = "tag:yaml.org,2002:";
-constexpr std::string_view str_tag = "tag:yaml.org,2002:str";
-constexpr std::string_view bool_tag = "tag:yaml.org,2002:bool";
-constexpr std::string_view int_tag = "tag:yaml.org,2002:int";
-constexpr std::string_view float_tag = "tag:yaml.org,2002:float";
-constexpr std::string_view null_tag = "tag:yaml.org,2002:null";
-constexpr std::string_view timestamp_tag = "tag:yaml.org,2002:timestamp";
-constexpr std::string_view binary_tag = "tag:yaml.org,2002:binary";
-constexpr std::string_view merge_tag = "tag:yaml.org,2002:merge";
-
-std::string_view tag_of(Scalar::Type type) {
-  switch (type) {
-    case Scalar::Type::null: return null_tag;
-    case Scalar::Type::boolean: return bool_tag;
-    case Scalar::Type::integer:
-    case Scalar::Type::unsigned_integer: return int_tag;
-    case Scalar::Type::floating: return float_tag;
-    case Scalar::Type::string: return str_tag;
-  }
-  return str_tag;
-}
-
-// What aliases may expand to, in bytes of scalars; far more than Kubernetes would store.
-constexpr std::size_t max_expanded_bytes = std::size_t{16} << 20;
-
-// go-yaml v2.4, decode.go, allowedAliasRatio: the share of decoded nodes that may come from aliases.
-bool is_alias_bomb(double decoded, double from_aliases) {
-  constexpr double low = 400'000;
-  constexpr double high = 4'000'000;
-  if (from_aliases <= 100 || decoded <= 1000) return false;
-  const double allowed = decoded <= low    ? 0.99
-                         : decoded >= high ? 0.10
-                                           : 0.99 - 0.89 * ((decoded - low) / (high - low));
-  return from_aliases / decoded > allowed;
-}
-
-// strconv.FormatFloat(value, 'g', -1, 32), which sigs.k8s.io/yaml uses for keys only.
-std::string float_key_text(double value) {
-  const auto narrow = static_cast<float>(value);
-  if (std::isnan(narrow)) return ".nan";
-  if (std::isinf(narrow)) return narrow > 0 ? ".inf" : "-.inf";
-  return shortest(narrow, std::chars_format::general);
-}
-
-// json.Marshal puts U+FFFD in place of each byte that is not UTF-8.
-std::string with_replacement_characters(std::string_view bytes) {
-  std::string out;
-  for (std::size_t at = 0; at < bytes.size();) {
-    char32_t code_point = 0;
-    if (!decode_utf8(bytes, at, code_point)) code_point = 0xFFFD, ++at;
-    append_utf8(out, code_point);
-  }
-  return out;
-}
-
-// The dates of go-yaml's parseTimestamp in their usual forms; an explicit !!timestamp on anything else is refused.
-bool is_timestamp(std::string_view text) {
-  const auto matches = [&](std::string_view shape) {
-    if (text.size() != shape.size()) return false;
-    for (std::size_t i = 0; i < shape.size(); ++i) {
-      const bool digit = text[i] >= '0' && text[i] <= '9';
-      if (shape[i] == '0' ? !digit : text[i] != shape[i]) return false;
-    }
-    return true;
-  };
-  const auto number = [&](std::size_t at) { return (text[at] - '0') * 10 + (text[at + 1] - '0'); };
-  const bool date = matches("0000-00-00");
-  const bool time =
-      matches("0000-00-00T00:00:00Z") || matches("0000-00-00t00:00:00Z") || matches("0000-00-00 00:00:00");
-  if (!date && !time) return false;
-  if (number(5) < 1 || number(5) > 12 || number(8) < 1 || number(8) > 28) return false;
-  return date || (number(11) < 24 && number(14) < 60 && number(17) < 60);
-}
-
-// A key as Kratix prints it, with what tells keys apart that print alike: 1 and "1", yes and "true".
-struct Key {
-  std::string text{};
-  Scalar::Type type = Scalar::Type::string;
-  double floating = 0;
-  Position at{};
-  bool merged = false;  // came in by a merge key, so that a key of the map's own overrides it on purpose
-
-  bool same_as(const Key& other) const {
-    return type == other.type && (type != Scalar::Type::floating || floating == other.floating);
-  }
-};
-
-// A map under construction; keys_[i] belongs to its entry i.
-struct OpenMap {
-  Map map{};
-  std::vector<Key> keys{};
-};
-
-class Decoder {
- public:
-  Decoder(Findings& findings, YamlProblem& problem, std::size_t most_nodes)
-      : findings_(findings), problem_(problem), most_nodes_(static_cast<double>(most_nodes)) {}
-
-  bool decode(const YamlNode& node, Value& value, int depth = 0) {
-    if (!count(node, depth)) return false;
-    switch (node.kind) {
-      case YamlNode::Kind::alias: return decode_alias(node, [&] { return decode(*node.target, value, depth); });
-      case YamlNode::Kind::scalar: return decode_scalar(node, value);
-      case YamlNode::Kind::sequence: return decode_sequence(node, value, depth);
-      case YamlNode::Kind::map: {
-        OpenMap open;
-        if (!fill(node, open, depth)) return false;
-        value = Value(std::move(open.map));
-        return true;
-      }
-    }
-    return false;
-  }
-
- private:
-  bool fail(const YamlNode& node, YamlFault fault, std::string what) {
-    problem_ = {.at = node.at, .what = std::move(what), .fault = fault};
-    return false;
-  }
-
-  bool count(const YamlNode& node, int depth) {
-    ++decoded_;
-    if (alias_depth_ > 0) ++from_aliases_;
-    if (is_alias_bomb(decoded_, from_aliases_))
-      return fail(node, YamlFault::alias_budget, "the document contains excessive aliasing");
-    if (decoded_ > most_nodes_) {
-      problem_ = too_many_nodes(node.at, static_cast<std::size_t>(most_nodes_));
-      return false;
-    }
-    if (depth >= max_depth) return fail(node, YamlFault::depth, "nests deeper than " + std::to_string(max_depth));
-    expanded_bytes_ += node.value.size() + 1;
-    if (expanded_bytes_ > max_expanded_bytes)
-      return fail(node, YamlFault::alias_budget, "aliases expand to more than 16 MiB");
-    return true;
-  }
-
-  template <typename Decode>
-  bool decode_alias(const YamlNode& alias, Decode decode_target) {
-    if (!running_.insert(&alias).second)
-      return fail(alias, YamlFault::alias, "anchor '" + alias.value + "' contains itself");
-    ++alias_depth_;
-    const bool ok = decode_target();
-    --alias_depth_;
-    running_.erase(&alias);
-    return ok;
-  }
-
-  // resolve() of go-yaml's resolve.go, with the tag taken into account.
-  std::optional<Scalar> resolve(const YamlNode& node) {
-    const std::string_view tag = node.tag;
-    if (tag.empty() && !node.implicit) return Scalar{};
-    if (tag.empty()) return type_plain_scalar(node.value);
-    if (tag == timestamp_tag && is_timestamp(node.value)) return Scalar{};
-    const bool typed = tag == bool_tag || tag == int_tag || tag == float_tag || tag == null_tag || tag == timestamp_tag;
-    if (!typed) return Scalar{};
-    Scalar scalar = type_plain_scalar(node.value);
-    if (tag == float_tag && scalar.type == Scalar::Type::integer) {
-      scalar.type = Scalar::Type::floating;
-      scalar.floating = static_cast<double>(scalar.integer);
-    }
-    if (tag_of(scalar.type) != tag) {
-      fail(node, YamlFault::tag, "cannot decode '" + node.value + "' as !!" + node.tag.substr(core_tag.size()));
-      return std::nullopt;
-    }
-    return scalar;
-  }
-
-  bool string_of(const YamlNode& node, std::string& text) {
-    text = node.value;
-    if (node.tag != binary_tag) return true;
-    std::string bytes;
-    if (!decode_base64(node.value, bytes))
-      return fail(node, YamlFault::tag, "!!binary value contains invalid base64 data");
-    text = with_replacement_characters(bytes);
-    return true;
-  }
-
-  bool decode_scalar(const YamlNode& node, Value& value) {
-    const std::optional<Scalar> scalar = resolve(node);
-    if (!scalar) return false;
-    if (scalar->rounded) {
-      findings_.add({Finding::Rule::rounded_number, node.at,
-                     "Kratix keeps numbers as 64-bit floats and loses digits of " + node.value});
-    }
-    switch (scalar->type) {
-      case Scalar::Type::null: value = Value(); return true;
-      case Scalar::Type::boolean: value = Value(scalar->boolean); return true;
-      case Scalar::Type::integer: value = Value::number(static_cast<double>(scalar->integer)); return true;
-      case Scalar::Type::unsigned_integer:
-        value = Value::number(static_cast<double>(scalar->unsigned_integer));
-        return true;
-      case Scalar::Type::floating:
-        if (!std::isfinite(scalar->floating))
-          return fail(node, YamlFault::number, "Kratix cannot publish " + node.value + ": JSON has no such number");
-        value = Value::number(scalar->floating);
-        return true;
-      case Scalar::Type::string: break;
-    }
-    std::string text;
-    if (!string_of(node, text)) return false;
-    value = Value(std::move(text));
-    return true;
-  }
-
-  bool decode_sequence(const YamlNode& node, Value& value, int depth) {
-    List list;
-    list.reserve(node.children.size());
-    for (const YamlNode* child : node.children) {
-      if (!decode(*child, list.emplace_back(), depth + 1)) return false;
-    }
-    value = Value(std::move(list));
-    return true;
-  }
-
-  // Adds the pairs of a map node, in document order, to a map: its own or, under a merge key, the one around it.
-  bool fill(const YamlNode& node, OpenMap& open, int depth, bool merging = false) {
-    for (std::size_t i = 0; i + 1 < node.children.size(); i += 2) {
-      const YamlNode& key_node = *node.children[i];
-      const YamlNode& value_node = *node.children[i + 1];
-      if (is_merge_key(key_node)) {
-        if (!merge(value_node, open, depth)) return false;
-        continue;
-      }
-      Key key{.merged = merging};
-      Value value;
-      if (!decode_key(key_node, key, depth + 1) || !decode(value_node, value, depth + 1)) return false;
-      if (!set(open, std::move(key), std::move(value), key_node)) return false;
-    }
-    return true;
-  }
-
-  bool set(OpenMap& open, Key key, Value value, const YamlNode& node) {
-    const std::size_t at = open.map.position(key.text);
-    if (at < open.keys.size()) {
-      const Key& earlier = open.keys[at];
-      const std::string lines = " on lines " + std::to_string(earlier.at.line) + " and " + std::to_string(key.at.line);
-      if (!earlier.same_as(key)) {
-        return fail(node, YamlFault::key_collision,
-                    "keys" + lines + " both become \"" + key.text + "\", and Kratix keeps one of them at random");
-      }
-      if (!key.merged && !earlier.merged) {
-        findings_.add({Finding::Rule::duplicate_key, key.at,
-                       "key \"" + key.text + "\" stands" + lines + "; Kratix keeps the last"});
-      }
-      open.keys[at] = key;
-    } else {
-      open.keys.push_back(key);
-    }
-    open.map.set(std::move(key.text), std::move(value));
-    return true;
-  }
-
-  // decode.go, merge(): a map, an alias of one, or a list of those, of which earlier ones win.
-  bool merge(const YamlNode& node, OpenMap& open, int depth) {
-    if (node.kind != YamlNode::Kind::sequence) return merge_one(node, open, depth);
-    for (auto child = node.children.rbegin(); child != node.children.rend(); ++child) {
-      if (!merge_one(**child, open, depth)) return false;
-    }
-    return true;
-  }
-
-  bool merge_one(const YamlNode& node, OpenMap& open, int depth) {
-    const bool alias = node.kind == YamlNode::Kind::alias;
-    if ((alias ? node.target : &node)->kind != YamlNode::Kind::map) {
-      return fail(node, YamlFault::merge_key, "a merge key '<<' requires a map or a list of maps");
-    }
-    if (!count(node, depth)) return false;
-    if (!alias) return fill(node, open, depth + 1, true);
-    return decode_alias(node, [&] { return count(*node.target, depth) && fill(*node.target, open, depth + 1, true); });
-  }
-
-  bool decode_key(const YamlNode& node, Key& key, int depth) {
-    if (!count(node, depth)) return false;
-    if (node.kind == YamlNode::Kind::alias) {
-      return decode_alias(node, [&] { return decode_key(*node.target, key, depth); });
-    }
-    if (node.kind != YamlNode::Kind::scalar) return fail(node, YamlFault::key, "a list or a map cannot be a key");
-    const std::optional<Scalar> scalar = resolve(node);
-    if (!scalar) return false;
-    key.type = scalar->type;
-    key.floating = scalar->floating;
-    key.at = node.at;
-    switch (scalar->type) {
-      case Scalar::Type::null: return fail(node, YamlFault::key, "null cannot be a key");
-      case Scalar::Type::unsigned_integer:
-        return fail(node, YamlFault::key, "an integer of 2^63 or more cannot be a key");
-      case Scalar::Type::string: return string_of(node, key.text);
-      default: key.text = key_text(*scalar); return true;
-    }
-  }
-
-  Findings& findings_;
-  YamlProblem& problem_;
-  const double most_nodes_;
-  double decoded_ = 0;
-  double from_aliases_ = 0;
-  int alias_depth_ = 0;
-  std::size_t expanded_bytes_ = 0;
-  std::set<const YamlNode*> running_;
-};
-
-}  // namespace
-
-void Findings::add(Finding finding) {
-  constexpr std::size_t most_of_a_rule = 100;
-  std::size_t& kept = kept_of_rule_[static_cast<std::size_t>(finding.rule)];
-  if (kept == most_of_a_rule) {
-    ++more_;
-    return;
-  }
-  ++kept;
-  kept_.push_back(std::move(finding));
-}
-
 bool is_merge_key(const YamlNode& node) {
-  return node.kind == YamlNode::Kind::scalar && node.value == "<<" && (node.implicit || node.tag == merge_tag);
-}
-
-std::string key_text(const Scalar& scalar) {
-  if (scalar.type == Scalar::Type::boolean) return scalar.boolean ? "true" : "false";
-  return scalar.type == Scalar::Type::integer ? std::to_string(scalar.integer) : float_key_text(scalar.floating);
+  return node.kind == YamlNode::Kind::scalar && node.value == "<<" &&
+         (node.implicit || core_tag_name(node.tag) == "merge");
 }
 
 YamlProblem too_many_nodes(Position at, std::size_t most) {
   return {.at = at, .what = "holds more than " + std::to_string(most) + " keys and values", .fault = YamlFault::nodes};
 }
 
-YamlNode& YamlTree::add_node(YamlNode::Kind kind, YamlEvent& event) {
+bool YamlTree::add(const YamlEvent& event) {
+  if (is_node(event.type) && nodes_.size() == most_nodes_) {
+    problem_ = too_many_nodes(event.at, most_nodes_);
+    return false;
+  }
+  switch (event.type) {
+    case YamlEvent::Type::alias: return add_alias(event);
+    case YamlEvent::Type::scalar: add_node(YamlNode::Kind::scalar, event); return true;
+    case YamlEvent::Type::sequence_start: open_.push_back(&add_node(YamlNode::Kind::sequence, event)); return true;
+    case YamlEvent::Type::map_start: open_.push_back(&add_node(YamlNode::Kind::map, event)); return true;
+    case YamlEvent::Type::sequence_end:
+    case YamlEvent::Type::map_end: open_.pop_back(); return true;
+    default: return true;
+  }
+}
+
+bool YamlTree::add_alias(const YamlEvent& event) {
+  const auto target = anchors_.find(event.anchor);
+  if (target == anchors_.end()) {
+    problem_ = {.at = event.at,
+                .what = "unknown anchor '" + std::string(event.anchor) + "' referenced",
+                .fault = YamlFault::alias};
+    return false;
+  }
+  YamlNode& node = add_node(YamlNode::Kind::alias, event);
+  node.value = event.anchor;
+  node.target = target->second;
+  return true;
+}
+
+YamlNode& YamlTree::add_node(YamlNode::Kind kind, const YamlEvent& event) {
   YamlNode& node = nodes_.emplace_back();
   node.kind = kind;
   node.implicit = event.implicit;
   node.at = event.at;
-  node.value = std::move(event.value);
-  node.tag = std::move(event.tag);
+  node.value = event.value;
+  node.tag = event.tag;
+  if (!event.anchor.empty() && kind != YamlNode::Kind::alias)
+    anchors_.insert_or_assign(std::string(event.anchor), &node);
   if (open_.empty())
     root_ = &node;
   else
     open_.back()->children.push_back(&node);
   return node;
-}
-
-bool YamlTree::add(YamlEvent event) {
-  const std::string anchor = std::move(event.anchor);
-  if (is_node(event.type) && nodes_.size() == most_nodes_)
-    return problem_ = too_many_nodes(event.at, most_nodes_), false;
-  switch (event.type) {
-    case YamlEvent::Type::sequence_end:
-    case YamlEvent::Type::map_end: open_.pop_back(); return true;
-    case YamlEvent::Type::alias: {
-      const auto target = anchors_.find(anchor);
-      problem_ = {.at = event.at, .what = "unknown anchor '" + anchor + "' referenced", .fault = YamlFault::alias};
-      if (target == anchors_.end()) return false;
-      YamlNode& node = add_node(YamlNode::Kind::alias, event);
-      node.value = anchor;
-      node.target = target->second;
-      return true;
-    }
-    case YamlEvent::Type::scalar: {
-      YamlNode& node = add_node(YamlNode::Kind::scalar, event);
-      if (!anchor.empty()) anchors_[anchor] = &node;
-      return true;
-    }
-    case YamlEvent::Type::sequence_start:
-    case YamlEvent::Type::map_start: {
-      const bool is_map = event.type == YamlEvent::Type::map_start;
-      YamlNode& node = add_node(is_map ? YamlNode::Kind::map : YamlNode::Kind::sequence, event);
-      if (!anchor.empty()) anchors_[anchor] = &node;
-      open_.push_back(&node);
-      return true;
-    }
-    default: return true;
-  }
-}
-
-void YamlTree::give(YamlSource& source) {
-  source.nodes = std::move(nodes_);
-  source.root = root_;
-  root_ = nullptr;
-}
-
-bool decode(const YamlNode* root, Value& value, Findings& findings, YamlProblem& problem, std::size_t most_nodes) {
-  value = Value(Map{});
-  if (root == nullptr) return true;
-  Value decoded;
-  if (!Decoder(findings, problem, most_nodes).decode(*root, decoded)) return false;
-  if (decoded.is_null()) return true;
-  if (!decoded.is_map()) {
-    problem = {.at = root->at,
-               .what = "it holds " + std::string(describe(decoded.kind())) + ", and Kratix expects a map",
-               .fault = YamlFault::not_a_map};
-    return false;
-  }
-  value = std::move(decoded);
-  return true;
-}
-
-bool read_back(std::string_view text, Value& value, YamlProblem& problem) {
-  LibyamlCursor events(text);
-  YamlTree tree;
-  YamlEvent event;
-  while (events.next(event)) {
-    if (event.type == YamlEvent::Type::stream_end) {
-      Findings findings;
-      if (!decode(tree.root(), value, findings, problem)) return false;
-      if (findings.empty()) return true;
-      problem = {findings.front().at, findings.front().message};
-      return false;
-    }
-    if (!tree.add(std::move(event))) {
-      problem = tree.problem();
-      return false;
-    }
-  }
-  problem = events.problem();
-  return false;
 }
 
 }  // namespace kratix_status

@@ -1,69 +1,63 @@
-// From events to the Value that Kratix sees: the part of go-yaml v2's decode.go and of sigs.k8s.io/yaml's conversion
-// to JSON that decides tags, keys, duplicates, merge keys and aliases.
+// A document as a tree of nodes, each with its position and its spelling.
 #pragma once
 
+#include <cstdint>
 #include <deque>
+#include <functional>
 #include <map>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "kratix_status/finding.h"
-#include "kratix_status/yaml.h"
-#include "yaml/libyaml_cursor.h"
-#include "yaml/source.h"
-#include "yaml/typing.h"
+#include "kratix_status/value.h"
+#include "yaml/event.h"
 
 namespace kratix_status {
+
+struct YamlNode {
+  enum class Kind : std::uint8_t { scalar, alias, sequence, map };
+  Kind kind = Kind::scalar;
+  bool implicit = false;  // a plain scalar without a tag, whose type follows from its text
+  Position at{};
+  std::string value{};                // of a scalar; of an alias, the anchor's name
+  std::string tag{};                  // in full; empty if there is none
+  std::vector<YamlNode*> children{};  // of a map, keys and values in turn
+  const YamlNode* target = nullptr;   // of an alias
+};
 
 // `<<`, which brings in another map.
 bool is_merge_key(const YamlNode& node);
 
-// The key that Kratix makes of what is no string.
-// REQUIRES: boolean, integer or floating
-std::string key_text(const Scalar& scalar);
+// The error for more than `most` keys and values.
+YamlProblem too_many_nodes(Position at, std::size_t most);
 
-// Collects the events of one document. Nodes live as long as the tree.
+// Builds the tree of one document from its events. Nodes live as long as the tree.
 class YamlTree {
  public:
   explicit YamlTree(std::size_t most_nodes = max_nodes) : most_nodes_(most_nodes) {}
 
-  // False on what go-yaml refuses while it parses, an unknown anchor, and on more than `most_nodes` keys and values.
-  bool add(YamlEvent event);
+  // False on an unknown anchor, which go-yaml refuses while it parses, and on more than `most_nodes` keys and values.
+  bool add(const YamlEvent& event);
 
   // Nothing more may be added once the root node has ended.
   bool complete() const { return root_ != nullptr && open_.empty(); }
   const YamlNode* root() const { return root_; }  // nullptr for an empty document
-  const YamlNode* last() const { return &nodes_.back(); }
   const YamlProblem& problem() const { return problem_; }
 
-  // The nodes and the root go to `source`; the tree is empty then.
-  void give(YamlSource& source);
+  // All nodes; the tree is empty then. root() stays valid as long as they do.
+  std::deque<YamlNode> take_nodes() { return std::move(nodes_); }
 
  private:
-  YamlNode& add_node(YamlNode::Kind kind, YamlEvent& event);
+  bool add_alias(const YamlEvent& event);
+  YamlNode& add_node(YamlNode::Kind kind, const YamlEvent& event);
 
   std::size_t most_nodes_;
   std::deque<YamlNode> nodes_;
   std::vector<YamlNode*> open_;
-  std::map<std::string, const YamlNode*> anchors_;
+  std::map<std::string, const YamlNode*, std::less<>> anchors_;
   YamlNode* root_ = nullptr;
   YamlProblem problem_;
 };
-
-// Of more than `most` keys and values.
-YamlProblem too_many_nodes(Position at, std::size_t most);
-
-// The value Kratix makes of `root` (nullptr: an empty document), or false and the problem. Aliases must not expand to
-// more than `most_nodes` keys and values.
-bool decode(const YamlNode* root, Value& value, Findings& findings, YamlProblem& problem,
-            std::size_t most_nodes = max_nodes);
-
-// Reads `text` by libyaml alone: for checking what was just written.
-// Findings count as problems, since what we write has none.
-bool read_back(std::string_view text, Value& value, YamlProblem& problem);
-
-// Whether `text` is, byte for byte, what write_yaml() makes of the value that libyaml reads in it: `value`, then.
-// Soon false for most other texts.
-bool is_own_writing(std::string_view text, Value& value);
 
 }  // namespace kratix_status

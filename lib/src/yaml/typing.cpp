@@ -1,3 +1,5 @@
+// Types plain scalars as go-yaml v2 does, from a table of words and from the grammar of its numbers.
+#include "yaml/typing.h"
 
 #include <algorithm>
 #include <array>
@@ -9,63 +11,59 @@
 
 #include "value/ascii.h"
 #include "value/number.h"
-#include "yaml/typing.h"
 
 namespace kratix_status {
 
 namespace {
 
-struct Word {
-  std::string_view text;
-  Scalar::Type type;
-  bool boolean;
-  double floating;
-};
-
 constexpr double infinity = std::numeric_limits<double>::infinity();
 constexpr double not_a_number = std::numeric_limits<double>::quiet_NaN();
 
-// go-yaml v2.4, resolve.go, resolveMapList. Only these spellings count: yEs and oN are strings.
+constexpr Scalar::Type null = Scalar::Type::null;
+constexpr Scalar::Type boolean = Scalar::Type::boolean;
+constexpr Scalar::Type floating = Scalar::Type::floating;
+
+// go-yaml v2.4, resolve.go, resolveMapList; PyYAML's resolver.py; YAML 1.2.2, section 10.3.2.
 constexpr Word words[] = {
-    {"", Scalar::Type::null, false, 0},
-    {"~", Scalar::Type::null, false, 0},
-    {"null", Scalar::Type::null, false, 0},
-    {"Null", Scalar::Type::null, false, 0},
-    {"NULL", Scalar::Type::null, false, 0},
-    {"y", Scalar::Type::boolean, true, 0},
-    {"Y", Scalar::Type::boolean, true, 0},
-    {"yes", Scalar::Type::boolean, true, 0},
-    {"Yes", Scalar::Type::boolean, true, 0},
-    {"YES", Scalar::Type::boolean, true, 0},
-    {"true", Scalar::Type::boolean, true, 0},
-    {"True", Scalar::Type::boolean, true, 0},
-    {"TRUE", Scalar::Type::boolean, true, 0},
-    {"on", Scalar::Type::boolean, true, 0},
-    {"On", Scalar::Type::boolean, true, 0},
-    {"ON", Scalar::Type::boolean, true, 0},
-    {"n", Scalar::Type::boolean, false, 0},
-    {"N", Scalar::Type::boolean, false, 0},
-    {"no", Scalar::Type::boolean, false, 0},
-    {"No", Scalar::Type::boolean, false, 0},
-    {"NO", Scalar::Type::boolean, false, 0},
-    {"false", Scalar::Type::boolean, false, 0},
-    {"False", Scalar::Type::boolean, false, 0},
-    {"FALSE", Scalar::Type::boolean, false, 0},
-    {"off", Scalar::Type::boolean, false, 0},
-    {"Off", Scalar::Type::boolean, false, 0},
-    {"OFF", Scalar::Type::boolean, false, 0},
-    {".nan", Scalar::Type::floating, false, not_a_number},
-    {".NaN", Scalar::Type::floating, false, not_a_number},
-    {".NAN", Scalar::Type::floating, false, not_a_number},
-    {".inf", Scalar::Type::floating, false, infinity},
-    {".Inf", Scalar::Type::floating, false, infinity},
-    {".INF", Scalar::Type::floating, false, infinity},
-    {"+.inf", Scalar::Type::floating, false, infinity},
-    {"+.Inf", Scalar::Type::floating, false, infinity},
-    {"+.INF", Scalar::Type::floating, false, infinity},
-    {"-.inf", Scalar::Type::floating, false, -infinity},
-    {"-.Inf", Scalar::Type::floating, false, -infinity},
-    {"-.INF", Scalar::Type::floating, false, -infinity},
+    {"", Readers::all, null},
+    {"~", Readers::all, null},
+    {"null", Readers::all, null},
+    {"Null", Readers::all, null},
+    {"NULL", Readers::all, null},
+    {"y", Readers::kratix, boolean, true},
+    {"Y", Readers::kratix, boolean, true},
+    {"yes", Readers::yaml_1_1, boolean, true},
+    {"Yes", Readers::yaml_1_1, boolean, true},
+    {"YES", Readers::yaml_1_1, boolean, true},
+    {"true", Readers::all, boolean, true},
+    {"True", Readers::all, boolean, true},
+    {"TRUE", Readers::all, boolean, true},
+    {"on", Readers::yaml_1_1, boolean, true},
+    {"On", Readers::yaml_1_1, boolean, true},
+    {"ON", Readers::yaml_1_1, boolean, true},
+    {"n", Readers::kratix, boolean, false},
+    {"N", Readers::kratix, boolean, false},
+    {"no", Readers::yaml_1_1, boolean, false},
+    {"No", Readers::yaml_1_1, boolean, false},
+    {"NO", Readers::yaml_1_1, boolean, false},
+    {"false", Readers::all, boolean, false},
+    {"False", Readers::all, boolean, false},
+    {"FALSE", Readers::all, boolean, false},
+    {"off", Readers::yaml_1_1, boolean, false},
+    {"Off", Readers::yaml_1_1, boolean, false},
+    {"OFF", Readers::yaml_1_1, boolean, false},
+    {".nan", Readers::all, floating, false, not_a_number},
+    {".NaN", Readers::all, floating, false, not_a_number},
+    {".NAN", Readers::all, floating, false, not_a_number},
+    {".inf", Readers::all, floating, false, infinity},
+    {".Inf", Readers::all, floating, false, infinity},
+    {".INF", Readers::all, floating, false, infinity},
+    {"+.inf", Readers::all, floating, false, infinity},
+    {"+.Inf", Readers::all, floating, false, infinity},
+    {"+.INF", Readers::all, floating, false, infinity},
+    {"-.inf", Readers::all, floating, false, -infinity},
+    {"-.Inf", Readers::all, floating, false, -infinity},
+    {"-.INF", Readers::all, floating, false, -infinity},
 };
 
 constexpr std::size_t longest_word = 5;
@@ -187,12 +185,16 @@ std::optional<Scalar> parse_number(std::string_view text) {
 
 }  // namespace
 
+const Word* find_word(std::string_view text) {
+  if (text.size() > longest_word) return nullptr;
+  const auto* const word =
+      std::find_if(std::begin(words), std::end(words), [&](const Word& each) { return each.text == text; });
+  return word == std::end(words) ? nullptr : word;
+}
+
 Scalar type_plain_scalar(std::string_view text) {
-  if (text.size() <= longest_word) {
-    const auto* const word =
-        std::find_if(std::begin(words), std::end(words), [&](const Word& w) { return w.text == text; });
-    if (word != std::end(words)) return {.type = word->type, .boolean = word->boolean, .floating = word->floating};
-  }
+  if (const Word* word = find_word(text))
+    return {.type = word->type, .boolean = word->boolean, .floating = word->floating};
   const char first = text.empty() ? '~' : text.front();
   if (is_digit(first) || first == '.' || first == '+' || first == '-') {
     if (auto scalar = parse_number(text)) return *scalar;
@@ -201,15 +203,18 @@ Scalar type_plain_scalar(std::string_view text) {
 }
 
 bool is_safe_plain(std::string_view text) {
-  constexpr std::string_view keywords[] = {"y", "n", "yes", "no", "on", "off", "true", "false", "null"};
   const auto is_letter = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); };
   const auto is_inner = [&](char c) {
     return is_letter(c) || is_digit(c) || std::string_view(" _./-").find(c) != std::string_view::npos;
   };
   if (text.empty() || !is_letter(text.front()) || text.back() == ' ') return false;
   if (!std::all_of(text.begin(), text.end(), is_inner)) return false;
-  if (text.size() > longest_word) return true;
-  return std::find(std::begin(keywords), std::end(keywords), lower(text)) == std::end(keywords);
+  return text.size() > longest_word || find_word(lower(text)) == nullptr;
+}
+
+std::string_view core_tag_name(std::string_view tag) {
+  constexpr std::string_view prefix = "tag:yaml.org,2002:";
+  return tag.starts_with(prefix) ? tag.substr(prefix.size()) : std::string_view();
 }
 
 }  // namespace kratix_status

@@ -29,11 +29,29 @@ struct Scalar {
   bool rounded = false;  // the text has digits that a double does not keep
 };
 
+// Which readers give a word its meaning; the others read text. Kratix's reader knows all words.
+enum class Readers : std::uint8_t { all, yaml_1_1, kratix };
+
+// A plain scalar that is null, a boolean or a special number.
+struct Word {
+  std::string_view text;
+  Readers readers;
+  Scalar::Type type;
+  bool boolean = false;
+  double floating = 0;
+};
+
+// The word that is spelled `text`, or nullptr. Only these spellings count: yEs and oN are strings.
+const Word* find_word(std::string_view text);
+
 // The type of an untagged plain scalar. Type::string means the text stands for itself.
 Scalar type_plain_scalar(std::string_view text);
 
 // False if a reader that follows YAML 1.1 or 1.2 could see something else than a string in the plain `text`;
 // such a string must be written with quotes.
 bool is_safe_plain(std::string_view text);
+
+// "int" for "tag:yaml.org,2002:int", which is written !!int; empty for a tag outside YAML's own name space.
+std::string_view core_tag_name(std::string_view tag);
 
 }  // namespace kratix_status
