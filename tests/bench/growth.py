@@ -82,12 +82,17 @@ TAGS = [
     Case("set", "directives of a second document", lambda n: status("a: 1\n...\n" + tags(n), "set", "b", "1"), 4000, 4),
     Case("merge", "directives", lambda n: (["merge", "{folder}/x"], {"x": tags(n)}), 4000, 3),
 ]
+# Only reading: each level adds to the indentation of all lines below it, so what `set` writes grows with the square.
+LEVELS = [
+    Case("get", "levels of `- `, up to 1,000", lambda n: status("a:\n" + "- " * n + "1\n", "get", "a"), 250),
+    Case("validate", "levels of `- `, up to 1,000", lambda n: status("a:\n" + "- " * n + "1\n", "validate"), 250),
+]
+HELD = [*UNSET, *TAGS, *LEVELS]
 OTHERS = [
     Case("set", "open brackets", lambda n: status("a: " + "[" * n, "set", "b", "1"), 100_000, 4),
     Case("get", "open brackets", lambda n: status("a: " + "{a: " * n, "get", "b"), 100_000, 4),
     Case("validate", "open brackets", lambda n: status("a: " + "[" * n, "validate"), 100_000, (0, 1)),
     Case("get", "items below 512 open brackets", lambda n: status(at_depth(n), "get", "b"), 1000, 1),
-    Case("get", "levels of `- `, up to 1,000", lambda n: status("a:\n" + "- " * n + "1\n", "get", "a"), 250),
     Case("set", "keys", lambda n: status(keys(n), "set", "b", "1"), 2000),
     Case("set", "keys in braces", lambda n: status("{" + keys(n).replace("\n", ", ") + "}\n", "set", "b", "1"), 2000),
     Case("set", "the same key", lambda n: status("k: 1\n" * n, "set", "b", "1"), 2000),
@@ -107,7 +112,7 @@ OTHERS = [
 def rows(binary, say, doublings=2):
     """Of the table: command, what there is more and more of, how many, the instructions, the exponent."""
     found = []
-    for case in [*UNSET, *TAGS, *OTHERS]:
+    for case in [*HELD, *OTHERS]:
         say(f"growth: {case.command}, {case.shape}")
         counts = case.counts(binary, doublings)
         sizes = f"{case.size:,} to {case.size << doublings:,}"

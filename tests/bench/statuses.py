@@ -6,6 +6,11 @@ import tempfile
 
 TUTORIAL = pathlib.Path(__file__).resolve().parents[2] / "examples/elastic-cloud/test"
 OBJECT_BYTES = 4096
+BY_HAND = """\
+# What `run` has made
+message: 'Instance example provisioned with preconfigured system metrics'
+initialLoginDetails: {username: "elastic", passwordSecretName: 'example-es-elastic-user'}
+"""
 
 
 def object_yaml():
