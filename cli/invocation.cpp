@@ -3,7 +3,7 @@
 
 #include <fmt/format.h>
 
-#include <charconv>
+#include <optional>
 #include <utility>
 
 #include "files/path.h"
@@ -11,7 +11,7 @@
 #include "kratix_status/json.h"
 #include "operands.h"
 #include "output.h"
-#include "value/message.h"
+#include "value/number.h"
 
 namespace kratix_status::cli {
 
@@ -36,11 +36,7 @@ Result<Map> Invocation::object() {
   std::string cure = "outside of a Pipeline, name its directory with --root or --input-dir";
   if (directory != default_input_dir)
     cure = "Kratix puts the object there; outside of a Pipeline: kubectl get TYPE NAME -o yaml >FILE";
-  return Error{ErrorKind::io,
-               "open " + printable(join(directory, object_file)),
-               "No such file or directory",
-               std::move(cure),
-               {}};
+  return Error{ErrorKind::io, "open " + join(directory, object_file), "No such file or directory", std::move(cure), {}};
 }
 
 Result<Map> Invocation::named_source(const KeyPath* key) {
@@ -49,7 +45,7 @@ Result<Map> Invocation::named_source(const KeyPath* key) {
   if (from == "file") return status_.file();
   if (from == "previous") return status_.previous();
   if (from == "object") return object();
-  return usage_error("option --from " + printable(from), "unknown source", "use effective, file, previous or object");
+  return usage_error("option --from " + from, "unknown source", "use effective, file, previous or object");
 }
 
 Result<Map> Invocation::source(const KeyPath* key) {
@@ -65,14 +61,11 @@ Result<ChangeOptions> Invocation::change_options() const {
   ChangeOptions options{.fresh = options_.has("fresh"), .dry_run = options_.has("dry-run")};
   if (!options_.has("lock-timeout")) return options;
   const std::string text = options_.get("lock-timeout");
-  std::int64_t seconds = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), seconds);
-  const bool whole = error == std::errc() && end == text.data() + text.size();
-  if (!whole || seconds < 0 || seconds > longest_lock_timeout_s) {
-    return usage_error("option --lock-timeout " + printable(text),
-                       "must be a whole number of seconds, at most a day (86400)");
+  const std::optional<std::int64_t> seconds = parse_whole_number(text);
+  if (!seconds || *seconds < 0 || *seconds > longest_lock_timeout_s) {
+    return usage_error("option --lock-timeout " + text, "must be a whole number of seconds, at most a day (86400)");
   }
-  options.lock_timeout_ms = seconds * 1000;
+  options.lock_timeout_ms = *seconds * 1000;
   return options;
 }
 

@@ -33,15 +33,10 @@ std::string line(const Value& condition) {
 Result<List> effective_conditions(Invocation& invocation) {
   Result<Map> status = invocation.source();
   if (!status) return status.error();
-  Value* conditions = status->find("conditions");
-  if (conditions == nullptr || !conditions->is_list()) return List{};
-  List& list = conditions->as_list();
-  const auto has_no_type = [](const Value& condition) {
-    const Value* type = condition.is_map() ? condition.as_map().find("type") : nullptr;
-    return type == nullptr || !type->is_string();
-  };
-  list.erase(std::remove_if(list.begin(), list.end(), has_no_type), list.end());
-  return std::move(list);
+  List* list = list_in(*status, "conditions");
+  if (list == nullptr) return List{};
+  std::erase_if(*list, [](const Value& condition) { return string_in(condition, "type") == nullptr; });
+  return std::move(*list);
 }
 
 Error unknown_field(const Invocation& invocation, const std::string& field) {

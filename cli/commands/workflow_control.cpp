@@ -3,13 +3,13 @@
 
 #include <fmt/format.h>
 
-#include <charconv>
+#include <optional>
 
 #include "invocation.h"
 #include "kratix/duration.h"
 #include "operands.h"
 #include "output.h"
-#include "value/message.h"
+#include "value/number.h"
 
 namespace kratix_status::cli {
 
@@ -32,11 +32,9 @@ int suspend(Invocation& invocation, const std::optional<std::string>& message) {
 Result<std::int64_t> most_attempts(const Invocation& invocation) {
   if (!invocation.options().has("max-attempts")) return std::int64_t{0};
   const std::string text = invocation.options().get("max-attempts");
-  std::int64_t most = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), most);
-  if (error != std::errc() || end != text.data() + text.size() || most < 1)
-    return usage_error("option --max-attempts " + printable(text), "must be a whole number, 1 or more");
-  if (!invocation.pipeline().name.empty()) return most;
+  const std::optional<std::int64_t> most = parse_whole_number(text);
+  if (!most || *most < 1) return usage_error("option --max-attempts " + text, "must be a whole number, 1 or more");
+  if (!invocation.pipeline().name.empty()) return *most;
   return usage_error("option --max-attempts",
                      "KRATIX_PIPELINE_NAME is not set, so the Pipeline's attempts cannot be counted",
                      "Kratix sets it in a Pipeline's containers; elsewhere set it yourself");
@@ -96,7 +94,7 @@ int run_retry(Invocation& invocation) {
   if (*attempts && *then) return suspend(invocation, *then);
   if (*attempts) {
     invocation.status().warn({fmt::format("Pipeline {} has been retried {} times already: nothing was written",
-                                          printable(invocation.pipeline().name), **attempts)});
+                                          invocation.pipeline().name, **attempts)});
     invocation.warn_all();
     return 1;
   }

@@ -156,6 +156,14 @@ class Map::Iterator {
   std::size_t slot_ = 0;
 };
 
+// What is under `key`, if it is of that kind; else nullptr. A `parent` that is no map holds nothing.
+const std::string* string_in(const Map& parent, std::string_view key);
+const std::string* string_in(const Value& parent, std::string_view key);
+const List* list_in(const Map& parent, std::string_view key);
+List* list_in(Map& parent, std::string_view key);
+const Map* map_in(const Map& parent, std::string_view key);
+Map* map_in(Map& parent, std::string_view key);
+
 // "a string", "a list", ...: for messages.
 std::string_view describe(Value::Kind kind);
 

@@ -1,9 +1,11 @@
 // Reads the time of the run, and writes it as RFC 3339.
 #include "kratix/clock.h"
 
-#include <charconv>
 #include <chrono>
+#include <optional>
 #include <string_view>
+
+#include "value/number.h"
 
 namespace kratix_status {
 
@@ -27,10 +29,8 @@ Result<std::int64_t> time_of_run(const Environment& environment, std::int64_t no
   const char* variable = environment("SOURCE_DATE_EPOCH");
   const std::string_view text = variable == nullptr ? "" : variable;
   if (text.empty()) return now;
-  std::int64_t seconds = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), seconds);
-  const bool whole = error == std::errc() && end == text.data() + text.size();
-  if (whole && seconds >= 0 && seconds <= last_second) return seconds;
+  const std::optional<std::int64_t> seconds = parse_whole_number(text);
+  if (seconds && *seconds >= 0 && *seconds <= last_second) return *seconds;
   return Error{ErrorKind::usage,
                "variable SOURCE_DATE_EPOCH",
                "must be a whole number of seconds since 1970, not \"" + std::string(text) + "\"",

@@ -13,8 +13,8 @@ namespace {
 
 // Empty if there is no such string.
 std::string_view field_of(const Value& condition, std::string_view name) {
-  const Value* value = condition.is_map() ? condition.as_map().find(name) : nullptr;
-  return value != nullptr && value->is_string() ? std::string_view(value->as_string()) : std::string_view();
+  const std::string* value = string_in(condition, name);
+  return value == nullptr ? std::string_view() : *value;
 }
 
 bool has_type(const Value& condition, std::string_view type) {

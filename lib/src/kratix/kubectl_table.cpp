@@ -26,15 +26,15 @@ constexpr Column promise_columns[] = {
 using Cells = std::vector<std::string>;
 
 std::string text_in(const Map& map, std::string_view key) {
-  const Value* value = map.find(key);
-  return value != nullptr && value->is_string() ? value->as_string() : std::string();
+  const std::string* value = string_in(map, key);
+  return value == nullptr ? std::string() : *value;
 }
 
 // .status.conditions[?(@.type=="Reconciled")].message
 std::string reconciled_message(const Map& status) {
-  const Value* conditions = status.find("conditions");
-  if (conditions == nullptr || !conditions->is_list()) return {};
-  for (const Value& condition : conditions->as_list()) {
+  const List* conditions = list_in(status, "conditions");
+  if (conditions == nullptr) return {};
+  for (const Value& condition : *conditions) {
     if (condition.is_map() && text_in(condition.as_map(), "type") == "Reconciled")
       return text_in(condition.as_map(), "message");
   }

@@ -8,18 +8,13 @@ namespace kratix_status {
 
 namespace {
 
-const Value* type_of(const Value& condition) {
-  const Value* type = condition.is_map() ? condition.as_map().find("type") : nullptr;
-  return type != nullptr && type->is_string() ? type : nullptr;
-}
-
 List merge_conditions(const List& previous, const List& file) {
   List merged;
   std::unordered_map<std::string_view, std::size_t> places;
   const auto add = [&](const Value& condition) {
-    const Value* type = type_of(condition);
+    const std::string* type = string_in(condition, "type");
     if (type == nullptr) return;  // Kratix drops it
-    const auto [place, is_new] = places.try_emplace(type->as_string(), merged.size());
+    const auto [place, is_new] = places.try_emplace(*type, merged.size());
     if (is_new)
       merged.push_back(condition);
     else

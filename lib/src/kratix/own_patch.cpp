@@ -13,15 +13,15 @@ namespace {
 constexpr const char* left_out = ": Kratix writes it itself: it is left out of the patch";
 
 bool is_managed_condition(const Value& condition, WorkflowType workflow) {
-  const Value* type = condition.is_map() ? condition.as_map().find("type") : nullptr;
-  return type != nullptr && type->is_string() && find_managed_condition_type(type->as_string(), workflow) != nullptr;
+  const std::string* type = string_in(condition, "type");
+  return type != nullptr && find_managed_condition_type(*type, workflow) != nullptr;
 }
 
 List own_conditions(const List& conditions, WorkflowType workflow, std::vector<std::string>& warnings) {
   List own;
   for (const Value& condition : conditions) {
     if (is_managed_condition(condition, workflow))
-      warnings.push_back("condition " + condition.as_map().find("type")->as_string() + left_out);
+      warnings.push_back("condition " + *string_in(condition, "type") + left_out);
     else
       own.push_back(condition);
   }

@@ -17,32 +17,30 @@ namespace kratix_status {
 
 namespace {
 
-const Value* find_in(const Map& object, std::string_view parent, std::string_view key) {
-  const Value* map = object.find(parent);
-  return map != nullptr && map->is_map() ? map->as_map().find(key) : nullptr;
+const Value* find_metadata(const Map& object, std::string_view key) {
+  const Map* metadata = map_in(object, "metadata");
+  return metadata == nullptr ? nullptr : metadata->find(key);
 }
-
-const Value* name_in(const Map& object) { return find_in(object, "metadata", "name"); }
 
 // In a dry run object.yaml is the real request, and Kratix writes to a request that it has made for the dry run
 // (work-creator/lib/reader.go, resolveObject).
 bool is_of_another_object(const Map& object, const Pipeline& pipeline) {
-  const Value* name = name_in(object);
+  const Value* name = find_metadata(object, "name");
   return pipeline.dry_run && !pipeline.object_name.empty() && name != nullptr && *name != Value(pipeline.object_name);
 }
 
 std::string name_of(const Map& object, const WriterRun& run, const Pipeline& pipeline) {
-  const Value* name = name_in(object);
+  const Value* name = find_metadata(object, "name");
   return run.is_own_object && name != nullptr && name->is_string() ? name->as_string() : pipeline.object_name;
 }
 
 Map status_of(const Map& object) {
-  const Value* status = object.find("status");
-  return status != nullptr && status->is_map() ? status->as_map() : Map{};
+  const Map* status = map_in(object, "status");
+  return status == nullptr ? Map{} : *status;
 }
 
 WriterRun run_of(const Map& object, const Pipeline& pipeline, bool is_last_pipeline, std::int64_t now) {
-  const Value* generation = find_in(object, "metadata", "generation");
+  const Value* generation = find_metadata(object, "generation");
   const bool counted = generation != nullptr && generation->kind() == Value::Kind::integer;
   return {.workflow = pipeline.workflow,
           .is_last_pipeline = is_last_pipeline,

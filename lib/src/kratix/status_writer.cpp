@@ -12,18 +12,16 @@ namespace {
 
 constexpr const char* pending = "Pending";
 
-Map* map_in(Map* parent, std::string_view key) {
-  Value* value = parent == nullptr ? nullptr : parent->find(key);
-  return value != nullptr && value->is_map() ? &value->as_map() : nullptr;
-}
-
 bool has_string(const Map& map, std::string_view key, std::string_view text) {
-  const Value* value = map.find(key);
-  return value != nullptr && value->is_string() && value->as_string() == text;
+  const std::string* value = string_in(map, key);
+  return value != nullptr && *value == text;
 }
 
 // kratix.workflows; nullptr if there is none.
-Map* find_workflows(Map& status) { return map_in(map_in(&status, "kratix"), "workflows"); }
+Map* find_workflows(Map& status) {
+  Map* kratix = map_in(status, "kratix");
+  return kratix == nullptr ? nullptr : map_in(*kratix, "workflows");
+}
 
 // The entry of the Pipeline in `records`, or, where its name is not known, the only entry. nullptr if there is none.
 Map* find_record(List& records, const std::string& pipeline) {
@@ -43,9 +41,8 @@ Error no_record(const std::string& cause) {
 
 // updateConditions in status_updater.go: in the place of the first of its type, else at the end.
 void put_condition(Map& status, std::string_view type, Map condition) {
-  Value* conditions = status.find("conditions");
-  if (conditions == nullptr || !conditions->is_list()) conditions = &status.set("conditions", Value(List{}));
-  List& list = conditions->as_list();
+  if (list_in(status, "conditions") == nullptr) status.set("conditions", Value(List{}));
+  List& list = *list_in(status, "conditions");
   const auto found = std::find_if(list.begin(), list.end(), [&](const Value& other) {
     return other.is_map() && has_string(other.as_map(), "type", type);
   });
@@ -99,16 +96,15 @@ void mark_as_running(Map& pipeline) {
 // Both of them look for the Pipeline's record and fail if the list lacks it; only the first needs that list.
 Outcome mark_pipeline(Map& status, const WriterRun& run, std::vector<std::string>& warnings) {
   const bool suspends = run.suspension.has_value();
-  if (map_in(&status, "kratix") == nullptr) {
+  if (map_in(status, "kratix") == nullptr) {
     // Kratix makes it before a workflow's first Pipeline starts, so this object was written by hand.
     if (suspends) warnings.emplace_back("object.yaml has no status.kratix: what Kratix records there is left out");
     return Done{};
   }
   Map* const workflows = find_workflows(status);
-  Value* const records = workflows == nullptr ? nullptr : workflows->find("pipelines");
-  if (records == nullptr || !records->is_list())
-    return suspends && run.is_own_object ? Outcome(no_record("is missing")) : Outcome(Done{});
-  Map* const pipeline = find_record(records->as_list(), run.pipeline);
+  List* const records = workflows == nullptr ? nullptr : list_in(*workflows, "pipelines");
+  if (records == nullptr) return suspends && run.is_own_object ? Outcome(no_record("is missing")) : Outcome(Done{});
+  Map* const pipeline = find_record(*records, run.pipeline);
   if (pipeline == nullptr && run.pipeline.empty()) {
     if (suspends)
       warnings.emplace_back("KRATIX_PIPELINE_NAME is not set: what Kratix records of the Pipeline is left out");

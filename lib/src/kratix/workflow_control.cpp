@@ -48,18 +48,11 @@ Outcome take(const Map::Entry& entry, const std::string& name, WorkflowControl& 
   return Done{};
 }
 
-const Value* child(const Value* value, std::string_view key) {
-  return value != nullptr && value->is_map() ? value->as_map().find(key) : nullptr;
-}
-
-// nullptr if the list has no such entry.
-const Value* find_named(const Value* list, const std::string& name) {
-  if (list == nullptr || !list->is_list()) return nullptr;
-  for (const Value& entry : list->as_list()) {
-    const Value* own = child(&entry, "name");
-    if (own != nullptr && *own == Value(name)) return &entry;
-  }
-  return nullptr;
+// kratix.workflows.pipelines; nullptr if there is no such list.
+const List* find_records(const Map& status) {
+  const Map* kratix = map_in(status, "kratix");
+  const Map* workflows = kratix == nullptr ? nullptr : map_in(*kratix, "workflows");
+  return workflows == nullptr ? nullptr : list_in(*workflows, "pipelines");
 }
 
 }  // namespace
@@ -95,9 +88,15 @@ Result<WorkflowControl> read_workflow_control(const Value& root, const std::stri
 }
 
 std::int64_t attempts_so_far(const Map& previous, const std::string& pipeline) {
-  const Value* workflows = child(previous.find("kratix"), "workflows");
-  const Value* attempts = child(find_named(child(workflows, "pipelines"), pipeline), "attempts");
-  return attempts != nullptr && attempts->kind() == Value::Kind::integer ? attempts->as_integer() : 0;
+  const List* records = find_records(previous);
+  if (records == nullptr) return 0;
+  for (const Value& record : *records) {
+    const std::string* name = string_in(record, "name");
+    if (name == nullptr || *name != pipeline) continue;
+    const Value* attempts = record.as_map().find("attempts");
+    return attempts != nullptr && attempts->kind() == Value::Kind::integer ? attempts->as_integer() : 0;
+  }
+  return 0;
 }
 
 }  // namespace kratix_status

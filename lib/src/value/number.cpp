@@ -76,6 +76,13 @@ std::string shortest(double value, std::chars_format format) { return print_shor
 
 std::string shortest(float value, std::chars_format format) { return print_shortest(value, format); }
 
+std::optional<std::int64_t> parse_whole_number(std::string_view text) {
+  std::int64_t number = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  const bool is_whole = error == std::errc() && end == text.data() + text.size();
+  return is_whole ? std::optional(number) : std::nullopt;
+}
+
 bool loses_digits(std::string_view text, double value) {
   return decimal(text) != decimal(shortest(value, std::chars_format::scientific));
 }

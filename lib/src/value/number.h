@@ -2,6 +2,8 @@
 #pragma once
 
 #include <charconv>
+#include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -15,6 +17,9 @@ namespace kratix_status {
 // REQUIRES: `value` is finite
 std::string shortest(double value, std::chars_format format);
 std::string shortest(float value, std::chars_format format);
+
+// The whole number that all of `text` is; nullopt if it is none, or beyond 64 bits.
+std::optional<std::int64_t> parse_whole_number(std::string_view text);
 
 // True if the decimal number `text` differs from the shortest decimal that reads back as `value`, its double:
 // the reader of the status would then see other digits than were given. 1.10 loses nothing, 2^53 + 1 does.

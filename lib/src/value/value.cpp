@@ -133,6 +133,29 @@ Value Value::number(double value) {
 
 bool Value::operator==(const Value& other) const { return data_ == other.data_; }
 
+const std::string* string_in(const Map& parent, std::string_view key) {
+  const Value* value = parent.find(key);
+  return value != nullptr && value->is_string() ? &value->as_string() : nullptr;
+}
+
+const std::string* string_in(const Value& parent, std::string_view key) {
+  return parent.is_map() ? string_in(parent.as_map(), key) : nullptr;
+}
+
+const List* list_in(const Map& parent, std::string_view key) {
+  const Value* value = parent.find(key);
+  return value != nullptr && value->is_list() ? &value->as_list() : nullptr;
+}
+
+List* list_in(Map& parent, std::string_view key) { return const_cast<List*>(list_in(std::as_const(parent), key)); }
+
+const Map* map_in(const Map& parent, std::string_view key) {
+  const Value* value = parent.find(key);
+  return value != nullptr && value->is_map() ? &value->as_map() : nullptr;
+}
+
+Map* map_in(Map& parent, std::string_view key) { return const_cast<Map*>(map_in(std::as_const(parent), key)); }
+
 std::string_view describe(Value::Kind kind) {
   switch (kind) {
     case Value::Kind::null: return "null";
