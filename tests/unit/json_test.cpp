@@ -306,4 +306,12 @@ TEST_CASE("every truncation of a JSON text is refused, and is no JSON", "[json]"
   }
 }
 
+TEST_CASE("the size of a map as JSON is that of its text", "[json]") {
+  for (const char* text : {"{}", R"({"a":[],"b":{}})", R"({"\u0001\n\"\\":"\u00e9\u2028","n":[1.5,-3,true,null]})"}) {
+    const Map map = test::map(text);
+    CHECK(json_size(map) == to_json(map).size());
+    CHECK(to_json(map) == to_json(Value(map)));
+  }
+}
+
 }  // namespace kratix_status

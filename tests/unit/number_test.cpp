@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <cstdlib>
 #include <cstring>
+#include <limits>
 #include <random>
 #include <vector>
 
@@ -109,6 +110,14 @@ TEST_CASE("the shortest text is the one of std::to_chars, for doubles and floats
     CHECK(unlike_to_chars(doubles, format, 9007199254740992.0) == std::vector<double>{});
     CHECK(unlike_to_chars(floats, format, 16777216.0F) == std::vector<float>{});
   }
+}
+
+TEST_CASE("a whole number is all of its text", "[number]") {
+  CHECK(parse_whole_number("0") == 0);
+  CHECK(parse_whole_number("-9223372036854775808") == std::numeric_limits<std::int64_t>::min());
+  CHECK(parse_whole_number("9223372036854775807") == std::numeric_limits<std::int64_t>::max());
+  for (const char* text : {"", " 1", "1 ", "+1", "1.0", "0x1", "9223372036854775808", "one"})
+    CHECK(!parse_whole_number(text));
 }
 
 }  // namespace kratix_status

@@ -210,4 +210,18 @@ TEST_CASE("a value nested as deep as allowed can be copied, compared and dropped
   CHECK(copy == value);
 }
 
+TEST_CASE("a look-up by kind finds nothing of another kind, and nothing in what is no map", "[value]") {
+  Map map = test::map(R"({"string":"s","list":[1],"map":{"a":1},"null":null})");
+  CHECK(*string_in(map, "string") == "s");
+  CHECK(*string_in(Value(map), "string") == "s");
+  CHECK(string_in(Value("string"), "string") == nullptr);
+  CHECK(list_in(map, "list")->size() == 1);
+  CHECK(map_in(map, "map")->size() == 1);
+  for (const char* key : {"list", "map", "null", "missing"}) CHECK(string_in(map, key) == nullptr);
+  for (const char* key : {"string", "map", "null", "missing"}) CHECK(list_in(map, key) == nullptr);
+  for (const char* key : {"string", "list", "null", "missing"}) CHECK(map_in(map, key) == nullptr);
+  list_in(map, "list")->clear();
+  CHECK(map.find("list")->as_list().empty());
+}
+
 }  // namespace kratix_status
