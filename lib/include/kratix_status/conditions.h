@@ -57,7 +57,7 @@ void find_condition_problems(const List& conditions, WorkflowType workflow,
 // Fails with ErrorKind::refused, naming the item and the field.
 Outcome check_conditions(const Value& value, WorkflowType workflow);
 
-// The same of one condition. `place` stands for it in messages: "conditions[0]".
+// The same of one condition. `place` names it in messages: "conditions[0]".
 Outcome check_condition(const Value& condition, const std::string& place, WorkflowType workflow);
 
 // ([dns-subdomain]/)?[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?

@@ -58,7 +58,7 @@ struct AssignmentOperator {
 // False if `operand` has none, and so is no assignment.
 bool find_assignment(std::string_view operand, AssignmentOperator& found);
 
-// nullptr if there is nothing at `path`, be it that a key is missing or that its parent is a scalar.
+// nullptr if there is nothing at `path`: a key is missing, or its parent is a scalar.
 const Value* find(const Value& root, const KeyPath& path);
 const Value* find(const Map& root, const KeyPath& path);
 

@@ -54,10 +54,10 @@ Pipeline find_pipeline(const FolderOptions& options, const Environment& environm
 // handleWorkflowControlFile). A type that is not set counts as resource.
 bool heeds_control(const Pipeline& pipeline);
 
-// What Kratix makes of a status.yaml of this run, whatever it holds; with `sets_message`, also of its message.
+// Warnings that follow from the run alone, whatever status.yaml holds. `sets_message`: the run sets message.
 std::vector<std::string> status_warnings(const Pipeline& pipeline, bool sets_message);
 
-// What Kratix makes of a workflow-control.yaml of this run, beyond that.
+// Warnings about a workflow-control.yaml of this run.
 std::vector<std::string> control_warnings(const Pipeline& pipeline);
 
 }  // namespace kratix_status

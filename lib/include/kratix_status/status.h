@@ -121,7 +121,7 @@ class Status {
   // sentence, to be escaped where it is printed. They are cleared. Of one document no more than ten are kept; a last
   // line counts the others.
   std::vector<std::string> take_warnings();
-  // Adds to them. `more`: how many there are beside those
+  // Adds to them. `more`: how many others there are
   void warn(std::vector<std::string> warnings, std::size_t more = 0);
 
  private:

@@ -3,7 +3,7 @@
 // Kratix reads every number as a 64-bit float (sigs.k8s.io/yaml goes through JSON), so an integer here never
 // exceeds 2^53: beyond that digits would be lost, and Value::number() keeps such a number as a float.
 // Maps keep the order in which keys were added; comparison ignores it.
-// Values own all they hold. No function here fails or throws, but for lack of memory.
+// Values own all they hold. No function here fails or throws, except for lack of memory.
 #pragma once
 
 #include <cstddef>
@@ -62,7 +62,7 @@ class Map {
   Value* find(std::string_view key);
   const Value* find(std::string_view key) const;
 
-  // Replaces the value of `key` where it stands, or adds it at the end.
+  // Replaces the value of `key` in its place, or adds it at the end.
   Value& set(std::string key, Value value);
 
   // False if there was no such key. All keys together are erased in time linear in their number.

@@ -2,8 +2,8 @@
 // (work-creator/lib/workflow_control.go).
 //
 // It is written together with the message in status.yaml, through LockedDirectory::replace_all(), status.yaml first: a
-// kill between the two leaves a message that the next run writes again, and never a workflow that stops without a word.
-// The file is always written whole: nothing of an older one is kept, be it malformed or not.
+// kill between the two leaves a message that the next run writes again, and never a workflow that stops silently.
+// The file is always replaced whole; an older one is not read.
 #pragma once
 
 #include <cstdint>

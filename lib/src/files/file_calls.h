@@ -1,7 +1,6 @@
-// An open file: closed on the way out, read to its end, and what its calls say as an Error.
+// An open file: closed by its destructor, read to its end, errno as an Error.
 //
-// FileSystem neither retries nor explains; its callers do, by means of these. No state of their own: what is open, or
-// locked, is so in the FileSystem.
+// FileSystem neither retries nor explains; its callers use these. They keep no state.
 #pragma once
 
 #include <cerrno>
@@ -13,10 +12,10 @@
 
 namespace kratix_status {
 
-// Closes on the way out; what a close() of a file read from says does not matter, for its data is in memory.
+// Closes in the destructor, which ignores errors: the data of a file that was read is in memory.
 class Descriptor {
  public:
-  // Owns `number`; a negative one, which is an error, stands for no file.
+  // Owns `number`; a negative one, which is an error, means no file.
   Descriptor(FileSystem& files, int number) : files_(files), number_(number) {}
   Descriptor(const Descriptor&) = delete;
   Descriptor& operator=(const Descriptor&) = delete;

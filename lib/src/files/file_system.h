@@ -1,6 +1,6 @@
-// The system calls that kratix-status makes on files, behind one interface so that tests can stand in for them.
+// The system calls that kratix-status makes on files, behind one interface, so that tests can replace them.
 //
-// Each call does one thing and tells of failure by a negative errno (-ENOENT), as the kernel does; nothing retries
+// Each call does one thing and returns a negative errno (-ENOENT) if it fails, as the kernel does; nothing retries
 // here, and no call throws. Descriptors are closed on exec. The real one is real_file_system(), whose source is
 // the only one in the project that calls the kernel; tests have one in memory and one that fails on demand.
 #pragma once

@@ -42,7 +42,7 @@ class Replacement {
     return outcome;
   }
 
-  // Renames; where somebody else wrote in between, prepares anew on what they wrote.
+  // Renames; if another process wrote in between, prepares again from what it wrote.
   // REQUIRES: prepare() has succeeded
   Outcome place() {
     for (int attempt = 1; !stays_; ++attempt) {
@@ -76,7 +76,7 @@ class Replacement {
     return *placed ? target_.sync_folder({}) : Outcome(keeps_changing());
   }
 
-  // Whether the file is there, and as it shall be.
+  // Whether the file exists and has the new text.
   bool is_right() const { return placed_ || (stays_ && old_.exists); }
   std::string path() const { return target_.path(); }
 

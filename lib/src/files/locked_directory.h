@@ -10,7 +10,7 @@
 // lock are noticed if they come before the rename (the change is then made again on what they wrote), and lost to
 // the rename if they come later. Locks hold on one node and one kernel.
 //
-// A process killed on the way may leave the dotfile `.NAME.kratix-status.tmp` behind; the next replace() removes it. In
+// A process that is killed may leave the dotfile `.NAME.kratix-status.tmp` behind; the next replace() removes it. In
 // a sticky folder, where users cannot remove each other's files, it is `.NAME.kratix-status.tmp.UID`: at most one for
 // each user, until the same user's next replace().
 //

@@ -14,7 +14,7 @@ namespace kratix_status {
 // The condition of that type which Kratix keeps, the last one; nullptr if there is none.
 const Value* find_condition(const Map& status, std::string_view type);
 
-// Puts the condition where one of its type stands in `file`, or at the end, with all five fields. lastTransitionTime is
+// Replaces the condition of its type in `file`, or adds it at the end, with all five fields. lastTransitionTime is
 // kept while `status` is the same, from the file or else from `previous`; else it is `now`.
 // Fails with ErrorKind::refused if the condition is not well-formed or its type is Kratix's own, or if `conditions` is
 // no list; then `file` is as it was.

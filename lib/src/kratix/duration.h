@@ -15,7 +15,7 @@ namespace kratix_status {
 
 struct Duration {
   std::int64_t nanoseconds = 0;
-  std::string text{};  // for Go: as it was given, but for days and weeks
+  std::string text{};  // for Go: as given, with days and weeks as hours
 };
 
 // Nanoseconds. Kratix keeps the time of the next retry in RFC 3339, without fractions of a second
@@ -26,7 +26,7 @@ inline constexpr std::int64_t shortest_retry = 1'000'000'000;
 // 2^63 - 1 nanoseconds are refused, as is a number without a unit.
 Result<Duration> parse_duration(std::string_view text);
 
-// What Go makes of it, nanoseconds: signs and zero are fine, days and weeks are not.
+// Nanoseconds, as Go parses it: signs and zero are allowed, days and weeks are not.
 Result<std::int64_t> parse_go_duration(std::string_view text);
 
 }  // namespace kratix_status

@@ -78,7 +78,7 @@ Result<std::optional<Document>> Status::read_object() {
   return std::optional(std::move(*document));
 }
 
-// Without object.yaml a status is the first one, unless the directory itself is missing that somebody has named.
+// A missing object.yaml means that nothing is published yet; a missing directory that was named is an error.
 Outcome Status::check_input_directory() {
   if (!pipeline_.input_dir_named) return Done{};
   const int directory = files_.open_folder(pipeline_.input_dir);
@@ -226,7 +226,7 @@ Result<Changed> Status::write(const std::vector<Change>& changes, std::vector<Fi
   const Result<ChangeContext> context = context_of(changes, options);
   if (!context) return context.error();
 
-  // Made again if somebody else writes the file in between, so that the last one counts.
+  // Called again if another process writes the file in between: the last call counts.
   ChangedStatus last;
   const ChangeText change_text = [&](std::optional<std::string_view> old) -> Result<std::optional<std::string>> {
     Result<ChangedStatus> changed = change_status(old, changes, *context);

@@ -1,5 +1,5 @@
-// A change to status.yaml, from the text that is there to the text that shall be: all of kratix-status between the
-// command line and the disk. No I/O, so it can run again on a newer text if somebody else wrote in between.
+// Changes to status.yaml: from the old text to the new one. No I/O, so a change can run again on a newer text if
+// another process wrote in between.
 #pragma once
 
 #include <optional>

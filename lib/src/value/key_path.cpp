@@ -18,7 +18,7 @@ bool is_bare(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-';
 }
 
-// JSON's \uXXXX, of which characters beyond U+FFFF take two.
+// JSON's \uXXXX; a character beyond U+FFFF takes two.
 void append_escape(std::string& out, char32_t c) {
   const auto append_unit = [&](char32_t unit) { append_code_escape(out, "\\u", unit, 4); };
   if (c < 0x10000) return append_unit(c);
@@ -69,7 +69,7 @@ class Parser {
   std::string quoted_whole() const { return "'" + printable(quoted_key_text(text_)) + "'"; }
 
   bool parse_segment(bool dotted) {
-    // As in yq and jq, a dot may stand before a bracket.
+    // As in yq and jq, a dot may precede a bracket.
     if (dotted && at_ < text_.size() && text_[at_] == '[') dotted = false;
     if (dotted && at_ < text_.size() && text_[at_] == '"') return parse_quoted();
     if (dotted) return parse_bare();
@@ -180,8 +180,8 @@ Error cannot_go_down(const KeyPath& path, std::size_t count, const Value& parent
   return error;
 }
 
-// The value at `path`, made as null if its last segment is a key that is missing. What stands on the way as null or
-// not at all becomes a map; nothing is made if the way turns out to be closed, since a made map never closes it.
+// The value at `path`; a missing key at its end is created as null. Creates the missing or null maps before it. If the
+// path cannot be followed, nothing has been created.
 Result<Value*> reach(Value& root, const KeyPath& path) {
   Value* at = &root;
   const auto& segments = path.segments();

@@ -1,4 +1,4 @@
-// Finds the word that somebody meant to type: by its beginning, or else by Damerau-Levenshtein distance.
+// Finds the word that was meant: by its beginning, or else by Damerau-Levenshtein distance.
 #include "value/nearest.h"
 
 #include <algorithm>

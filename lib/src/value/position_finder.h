@@ -1,4 +1,4 @@
-// Where positions stand in a text, asked for in their order, so that all questions together cost one walk.
+// Finds the offsets of positions in a text. They are asked for in order, so that all together cost one walk.
 #pragma once
 
 #include <cstddef>

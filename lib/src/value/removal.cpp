@@ -16,7 +16,7 @@ class ItemsLeft {
     for (std::size_t i = 1; i <= size; ++i) counts_[i] = i & (~i + 1);
   }
 
-  // Where the item that `index` now means stands in the list; false if there is none.
+  // The position in the list of the item that `index` now means; false if there is none.
   bool find(std::int64_t index, std::size_t& item) const {
     const auto left = static_cast<std::int64_t>(left_);
     if (index < 0) index += left;

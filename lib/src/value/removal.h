@@ -8,7 +8,7 @@
 
 namespace kratix_status {
 
-// A place below a value: the segments of `path` from number `depth` on, of which there is at least one.
+// A place below a value: the segments of `path` from number `depth` on. There is at least one.
 struct Removal {
   const KeyPath* path;
   std::size_t depth;
