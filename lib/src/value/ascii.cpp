@@ -12,6 +12,16 @@ void append_code_escape(std::string& out, std::string_view prefix, char32_t valu
   append_hex(out, value, count, digits);
 }
 
+std::size_t plain_run(std::string_view text) {
+  std::size_t count = 0;
+  while (count < text.size()) {
+    const char c = text[count];
+    if (c < ' ' || c > '~' || c == '"' || c == '\\' || c == '#') break;
+    ++count;
+  }
+  return count;
+}
+
 std::string lower(std::string_view text) {
   std::string out;
   for (const char c : text) out += c >= 'A' && c <= 'Z' ? static_cast<char>(c | 0x20) : c;

@@ -19,6 +19,10 @@ void append_hex(std::string& out, char32_t value, int count, std::string_view di
 void append_code_escape(std::string& out, std::string_view prefix, char32_t value, int count,
                         std::string_view digits = lower_hex);
 
+// How many characters at the front of `text` are printable ASCII except '"', '\\' and '#': no format escapes them, so
+// that they can be copied in one piece.
+std::size_t plain_run(std::string_view text);
+
 // `text` with A to Z in lower case.
 std::string lower(std::string_view text);
 

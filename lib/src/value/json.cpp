@@ -285,21 +285,29 @@ class JsonWriter {
     out_ += ']';
   }
 
-  void write(const std::string& text) {
+  void write_character(char c) {
     constexpr std::string_view named = "\"\\\b\f\n\r\t";
     constexpr std::string_view names = "\"\\bfnrt";
+    if (const std::size_t which = named.find(c); which != std::string_view::npos) {
+      out_ += '\\';
+      out_ += names[which];
+    } else if (static_cast<unsigned char>(c) < 0x20) {
+      std::string escape;
+      append_code_escape(escape, "\\u", static_cast<unsigned char>(c), 4);
+      out_ += escape;
+    } else {
+      out_ += c;
+    }
+  }
+
+  void write(const std::string& text) {
     out_ += '"';
-    for (const char c : text) {
-      if (const std::size_t which = named.find(c); which != std::string_view::npos) {
-        out_ += '\\';
-        out_ += names[which];
-      } else if (static_cast<unsigned char>(c) < 0x20) {
-        std::string escape;
-        append_code_escape(escape, "\\u", static_cast<unsigned char>(c), 4);
-        out_ += escape;
-      } else {
-        out_ += c;
-      }
+    for (std::size_t at = 0; at < text.size();) {
+      const std::string_view run = std::string_view(text).substr(at, plain_run(std::string_view(text).substr(at)));
+      out_ += run;
+      at += run.size();
+      if (at < text.size()) write_character(text[at]);
+      ++at;
     }
     out_ += '"';
   }

@@ -89,7 +89,12 @@ Window window_of(std::string_view line, std::size_t column) {
 std::string printable(std::string_view text) {
   std::string out;
   out.reserve(text.size());
-  for (std::size_t at = 0; at < text.size();) append_next_printable(out, text, at);
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t plain = plain_run(text.substr(at));
+    out += text.substr(at, plain);
+    at += plain;
+    if (at < text.size()) append_next_printable(out, text, at);
+  }
   return out;
 }
 

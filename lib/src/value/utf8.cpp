@@ -71,7 +71,10 @@ void append_utf8(std::string& out, char32_t code_point) {
 std::size_t find_invalid_utf8(std::string_view text) {
   char32_t code_point = 0;
   for (std::size_t at = 0; at < text.size();) {
-    if (!decode_utf8(text, at, code_point)) return at;
+    if (static_cast<unsigned char>(text[at]) < 0x80)
+      ++at;
+    else if (!decode_utf8(text, at, code_point))
+      return at;
   }
   return std::string_view::npos;
 }

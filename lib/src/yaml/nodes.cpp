@@ -53,10 +53,14 @@ YamlNode& YamlTree::add_node(YamlNode::Kind kind, const YamlEvent& event) {
   node.tag = event.tag;
   if (!event.anchor.empty() && kind != YamlNode::Kind::alias)
     anchors_.insert_or_assign(std::string(event.anchor), &node);
-  if (open_.empty())
+  if (open_.empty()) {
     root_ = &node;
-  else
-    open_.back()->children.push_back(&node);
+    return node;
+  }
+  std::vector<YamlNode*>& children = open_.back()->children;
+  constexpr std::size_t usual = 8;  // four keys with their values
+  if (children.empty()) children.reserve(usual);
+  children.push_back(&node);
   return node;
 }
 

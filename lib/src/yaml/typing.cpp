@@ -66,7 +66,9 @@ constexpr Word words[] = {
     {"-.INF", Readers::all, floating, false, -infinity},
 };
 
+static_assert(words[0].text.empty());
 constexpr std::size_t longest_word = 5;
+constexpr std::string_view first_of_words = "~nNyYtToOfF.+-";  // most scalars begin otherwise
 
 Scalar integer_scalar(std::int64_t value) {
   Scalar scalar{.type = Scalar::Type::integer, .integer = value};
@@ -186,9 +188,11 @@ std::optional<Scalar> parse_number(std::string_view text) {
 }  // namespace
 
 const Word* find_word(std::string_view text) {
-  if (text.size() > longest_word) return nullptr;
-  const auto* const word =
-      std::find_if(std::begin(words), std::end(words), [&](const Word& each) { return each.text == text; });
+  if (text.empty()) return &words[0];
+  if (text.size() > longest_word || first_of_words.find(text.front()) == std::string_view::npos) return nullptr;
+  const auto* const word = std::find_if(std::begin(words) + 1, std::end(words), [&](const Word& each) {
+    return each.text.size() == text.size() && each.text.front() == text.front() && each.text == text;
+  });
   return word == std::end(words) ? nullptr : word;
 }
 
@@ -205,7 +209,7 @@ Scalar type_plain_scalar(std::string_view text) {
 bool is_safe_plain(std::string_view text) {
   const auto is_letter = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); };
   const auto is_inner = [&](char c) {
-    return is_letter(c) || is_digit(c) || std::string_view(" _./-").find(c) != std::string_view::npos;
+    return is_letter(c) || is_digit(c) || c == ' ' || c == '_' || c == '.' || c == '/' || c == '-';
   };
   if (text.empty() || !is_letter(text.front()) || text.back() == ' ') return false;
   if (!std::all_of(text.begin(), text.end(), is_inner)) return false;

@@ -85,26 +85,15 @@ bool is_harmful_on_screen(char32_t c, std::string_view text, std::size_t at) {
   return (c > 0x9F && is_invisible(c)) || (c == '#' && is_log_command(text.substr(at), false));
 }
 
-// How many characters at the front of `text` are printable ASCII that needs no escape on any medium.
-std::size_t count_ordinary(std::string_view text) {
-  std::size_t count = 0;
-  while (count < text.size()) {
-    const char c = text[count];
-    if (c < ' ' || c > '~' || c == '"' || c == '\\' || c == '#') break;
-    ++count;
-  }
-  return count;
-}
-
 // REQUIRES: valid UTF-8
 std::string spell(std::string_view text, Medium medium) {
   if (is_safe_plain(text)) return std::string(text);
   std::string out = "\"";
   out.reserve(text.size() + 2);
   for (std::size_t at = 0; at < text.size();) {
-    const std::size_t ordinary = count_ordinary(text.substr(at));
-    out += text.substr(at, ordinary);
-    at += ordinary;
+    const std::size_t plain = plain_run(text.substr(at));
+    out += text.substr(at, plain);
+    at += plain;
     if (at == text.size()) break;
     const std::size_t start = at;
     char32_t c = 0;
