@@ -21,7 +21,7 @@ namespace {
 
 struct Report {
   std::string file;
-  std::vector<Remark> remarks;
+  std::vector<Finding> findings;
   std::size_t more = 0;  // that are not listed
 };
 
@@ -31,7 +31,7 @@ struct Reports {
 };
 
 // What a file larger than we read is to validate.
-Remark too_large() {
+Finding too_large() {
   const Rule& found = rule(RuleId::file_too_large);
   return {found.id, {1, 1}, "is larger than " + mebibytes(max_file_bytes), std::string(found.cure), {}};
 }
@@ -39,12 +39,12 @@ Remark too_large() {
 void add_text(Reports& reports, Report report, const Result<std::string>& text, FileKind kind, WorkflowType workflow) {
   if (text) {
     const Validation found = validate_text(*text, kind, workflow);
-    report.remarks.insert(report.remarks.end(), found.remarks.begin(), found.remarks.end());
+    report.findings.insert(report.findings.end(), found.findings.begin(), found.findings.end());
     report.more = found.more;
   } else if (text.error().kind == ErrorKind::io) {
     reports.code = kratix_status::cli::report(text.error());
   } else {
-    report.remarks.push_back(too_large());
+    report.findings.push_back(too_large());
   }
   reports.files.push_back(std::move(report));
 }
@@ -69,7 +69,7 @@ Reports validate_folder(Invocation& invocation) {
     return reports;
   }
   for (MetadataFile& file : find_metadata_files(*entries)) {
-    Report found{printable(file.name == "." ? path : join(path, file.name)), std::move(file.remarks), 0};
+    Report found{printable(file.name == "." ? path : join(path, file.name)), std::move(file.findings), 0};
     if (!file.regular) {
       reports.files.push_back(std::move(found));
       continue;
@@ -83,12 +83,12 @@ Reports validate_folder(Invocation& invocation) {
 
 std::string as_text(const Report& report) {
   std::string text;
-  for (const Remark& remark : report.remarks) {
-    const Rule& found = rule(remark.rule);
-    text += fmt::format("{}:{}:{}: {}: {} [{}]\n", report.file, remark.at.line, remark.at.column,
-                        name_of(found.severity), remark.message, found.name);
-    if (!remark.excerpt.empty()) text += remark.excerpt + "\n";
-    text += fmt::format("  hint: {}\n", remark.cure);
+  for (const Finding& finding : report.findings) {
+    const Rule& found = rule(finding.rule);
+    text += fmt::format("{}:{}:{}: {}: {} [{}]\n", report.file, finding.at.line, finding.at.column,
+                        name_of(found.severity), finding.message, found.name);
+    if (!finding.excerpt.empty()) text += finding.excerpt + "\n";
+    text += fmt::format("  hint: {}\n", finding.cure);
   }
   if (report.more > 0) text += fmt::format("{}: and {} more\n", report.file, report.more);
   return without_log_commands(text);
@@ -101,32 +101,32 @@ std::string json_lines(const std::vector<Value>& objects) {
   return text + "]\n";
 }
 
-Value as_value(const Report& report, const Remark& remark) {
-  const Rule& found = rule(remark.rule);
+Value as_value(const Report& report, const Finding& finding) {
+  const Rule& found = rule(finding.rule);
   Map map;
   map.set("file", Value(report.file));
-  map.set("line", Value::integer(static_cast<std::int64_t>(remark.at.line)));
-  map.set("column", Value::integer(static_cast<std::int64_t>(remark.at.column)));
+  map.set("line", Value::integer(static_cast<std::int64_t>(finding.at.line)));
+  map.set("column", Value::integer(static_cast<std::int64_t>(finding.at.column)));
   map.set("severity", Value(std::string(name_of(found.severity))));
   map.set("rule", Value(std::string(found.name)));
-  map.set("message", Value(remark.message));
-  map.set("cure", Value(remark.cure));
+  map.set("message", Value(finding.message));
+  map.set("cure", Value(finding.cure));
   return Value(std::move(map));
 }
 
 std::string as_json(const std::vector<Report>& reports) {
   std::vector<Value> objects;
   for (const Report& report : reports) {
-    for (const Remark& remark : report.remarks) objects.push_back(as_value(report, remark));
+    for (const Finding& finding : report.findings) objects.push_back(as_value(report, finding));
     if (report.more > 0) objects.back().as_map().set("more", Value::integer(static_cast<std::int64_t>(report.more)));
   }
   return json_lines(objects);
 }
 
 bool has_findings(const std::vector<Report>& reports, bool strict) {
-  const auto counts = [&](const Remark& remark) { return strict || rule(remark.rule).severity == Severity::error; };
+  const auto counts = [&](const Finding& finding) { return strict || rule(finding.rule).severity == Severity::error; };
   return std::any_of(reports.begin(), reports.end(), [&](const Report& report) {
-    return std::any_of(report.remarks.begin(), report.remarks.end(), counts);
+    return std::any_of(report.findings.begin(), report.findings.end(), counts);
   });
 }
 

@@ -31,6 +31,7 @@
 #include "kratix_status/json.h"
 #include "kratix_status/workflow_control.h"
 #include "kratix_status/yaml.h"
+#include "validate/rules.h"
 #include "yaml/base64.h"
 
 namespace {
@@ -48,19 +49,9 @@ void add_error(Map& answer, const Error& error) {
   answer.set("kind", Value::integer(static_cast<int>(error.kind)));
 }
 
-std::string_view word_of(Finding::Rule rule) {
-  switch (rule) {
-    case Finding::Rule::duplicate_key: return "duplicate_key";
-    case Finding::Rule::trailing_text: return "trailing_text";
-    case Finding::Rule::rounded_number: return "rounded_number";
-    case Finding::Rule::flow_colon: return "flow_colon";
-  }
-  return "unknown";
-}
-
 Value to_value(const Finding& finding) {
   Map map;
-  map.set("rule", std::string(word_of(finding.rule)));
+  map.set("rule", std::string(rule(finding.rule).name));
   map.set("line", Value::integer(static_cast<std::int64_t>(finding.at.line)));
   map.set("column", Value::integer(static_cast<std::int64_t>(finding.at.column)));
   map.set("message", finding.message);

@@ -12,6 +12,7 @@
 #include "kratix_status/yaml.h"
 #include "random_value.h"
 #include "strict_json.h"
+#include "value/message.h"
 #include "value/utf8.h"
 
 namespace {
@@ -30,8 +31,8 @@ void check_message(const std::string& text, bool lines) {
 void check_refusal(const Error& error) {
   require(error.kind == ErrorKind::malformed, "a file that is refused is malformed");
   require(error.context.starts_with("status.yaml") && !error.cause.empty(), "a refusal names file and cause");
-  check_message(error.context, false);
-  check_message(error.cause, false);
+  check_message(printable(error.context), false);
+  check_message(printable(error.cause), false);
   check_message(error.excerpt, true);
 }
 

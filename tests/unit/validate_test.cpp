@@ -34,15 +34,15 @@ std::vector<std::string> files_found(MemoryFileSystem& files) {
   std::vector<std::string> all;
   for (const MetadataFile& file : find_metadata_files(*entries)) {
     std::string line = file.name + ":";
-    for (const Remark& remark : file.remarks) line += " " + std::string(rule(remark.rule).name);
+    for (const Finding& finding : file.findings) line += " " + std::string(rule(finding.rule).name);
     all.push_back(line);
   }
   return all;
 }
 
 bool has_error(std::string_view text) {
-  for (const Remark& remark : validate_text(text, FileKind::status, WorkflowType::resource).remarks) {
-    if (rule(remark.rule).severity == Severity::error) return true;
+  for (const Finding& finding : validate_text(text, FileKind::status, WorkflowType::resource).findings) {
+    if (rule(finding.rule).severity == Severity::error) return true;
   }
   return false;
 }
@@ -95,8 +95,8 @@ TEST_CASE("nodes tell how they are written, and refused documents why", "[valida
 
   YamlSource refused;
   CHECK(!read_yaml("a: b\nc: .inf\n", "f", refused).ok());
-  CHECK(refused.fault == YamlFault::number);
-  CHECK(refused.fault_at.line == 2);
+  CHECK(refused.problem.rule == RuleId::not_a_number);
+  CHECK(refused.problem.at.line == 2);
   CHECK(refused.root != nullptr);
 }
 

@@ -29,10 +29,10 @@ std::vector<std::string> findings_of(std::string_view text) {
   std::vector<std::string> all;
   if (!document) return {test::whole(document.error())};
   for (const Finding& finding : document->findings) {
-    const char* const rule = finding.rule == Finding::Rule::duplicate_key   ? "duplicate "
-                             : finding.rule == Finding::Rule::trailing_text ? "trailing "
-                             : finding.rule == Finding::Rule::flow_colon    ? "colon "
-                                                                            : "rounded ";
+    const char* const rule = finding.rule == RuleId::duplicate_key ? "duplicate "
+                             : is_dropped_text(finding.rule)       ? "trailing "
+                             : finding.rule == RuleId::flow_colon  ? "colon "
+                                                                   : "rounded ";
     all.push_back(rule + std::to_string(finding.at.line) + ":" + std::to_string(finding.at.column) + " " +
                   finding.message);
   }

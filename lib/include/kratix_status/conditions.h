@@ -8,6 +8,7 @@
 #include <string>
 #include <string_view>
 
+#include "kratix_status/finding.h"
 #include "kratix_status/pipeline.h"
 #include "kratix_status/result.h"
 #include "kratix_status/value.h"
@@ -29,31 +30,18 @@ struct NewCondition {
 };
 
 struct ConditionProblem {
-  enum class Kind {
-    not_a_map,
-    missing_field,
-    not_a_string,
-    bad_type,
-    bad_status,
-    bad_reason,
-    bad_time,
-    too_long,
-    unknown_field,
-    reserved_type,
-    duplicate_type,
-  };
-  Kind kind;
+  RuleId rule;
   std::size_t item;     // from 0
   std::string field{};  // empty if the item itself is at fault
-  std::string cause{};
+  std::string message{};
   std::string cure{};  // empty where there is none
 };
 
-// Tells `found` all that is wrong in a list of conditions, item by item, until it returns false.
+// Calls `found` for each problem in a list of conditions, item by item, until it returns false.
 void find_condition_problems(const List& conditions, WorkflowType workflow,
                              const std::function<bool(const ConditionProblem&)>& found);
 
-// Whether `value` is a list of well-formed conditions, each type once and none of them Kratix's own.
+// Checks that `value` is a list of well-formed conditions, each type once and none of them Kratix's own.
 // Fails with ErrorKind::refused, naming the item and the field.
 Outcome check_conditions(const Value& value, WorkflowType workflow);
 

@@ -1,8 +1,9 @@
-// What is wrong in a text, and where.
+// What is wrong in a text, and where: the one type for it, from the YAML reader to validate.
 #pragma once
 
 #include <array>
 #include <cstddef>
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -14,20 +15,97 @@ struct Position {
   std::size_t column = 0;
 };
 
-// What is legal to Kratix, and yet not what the author can have meant.
-struct Finding {
-  enum class Rule {
-    duplicate_key,   // the last one wins, silently
-    trailing_text,   // Kratix stops reading before it
-    rounded_number,  // more digits than a 64-bit float keeps
-    flow_colon,      // [C:, x]: text to Kratix, a key without a value to other readers
-  };
-  Rule rule;
-  Position at;
-  std::string message;
+// What can be wrong in a file that Kratix reads. lib/src/validate/rules.cpp says what each one means, in the same
+// order.
+enum class RuleId : std::uint8_t {
+  // Reading the file
+  yaml_syntax,
+  invalid_encoding,
+  control_character,
+  byte_order_mark,
+  bad_alias,
+  too_many_values,
+  too_many_directives,
+  alias_budget,
+  too_deep,
+  bad_tag,
+  not_a_number,
+  bad_key,
+  key_collision,
+  bad_merge_key,
+  not_a_map,
+  trailing_text,
+  second_document,
+  duplicate_key,
+  rounded_number,
+  // Spelling
+  boolean_word,
+  ambiguous_number,
+  lost_spelling,
+  ambiguous_text,
+  timestamp,
+  boolean_key,
+  number_key,
+  empty_value,
+  null_text,
+  comment_in_text,
+  flow_colon,
+  unknown_tag,
+  anchor_with_colon,
+  // The status
+  managed_key,
+  message_not_a_string,
+  message_null,
+  conditions_not_a_list,
+  condition_not_a_map,
+  condition_field_missing,
+  condition_field_not_a_string,
+  condition_type,
+  condition_status,
+  condition_reason,
+  condition_time,
+  condition_too_long,
+  condition_field_unknown,
+  condition_type_reserved,
+  condition_type_duplicate,
+  status_too_large,
+  status_large,
+  status_wrapper,
+  promise_key,
+  // workflow-control.yaml
+  suspend_not_a_boolean,
+  retry_after_not_a_duration,
+  retry_after_not_positive,
+  control_message_not_a_string,
+  control_field_unknown,
+  control_field_case,
+  max_attempts,
+  suspend_and_retry,
+  control_without_effect,
+  // The files
+  file_too_large,
+  file_unreadable,
+  folder_unsearchable,
+  symbolic_link,
+  not_a_regular_file,
+  misspelt_file_name,
 };
 
-// What was found in one document, in the order of the text; of each rule the first hundred, the others only counted.
+inline constexpr std::size_t rule_count = static_cast<std::size_t>(RuleId::misspelt_file_name) + 1;
+
+// Whether Kratix drops everything from such a finding on.
+inline bool is_dropped_text(RuleId rule) { return rule == RuleId::trailing_text || rule == RuleId::second_document; }
+
+struct Finding {
+  RuleId rule = RuleId::yaml_syntax;
+  Position at{};          // {} if it is nowhere in the text
+  std::string message{};  // one line; may hold text of the file as it is
+  std::string cure{};     // empty if the rule's own fits
+  std::string excerpt{};  // the line with a caret; empty where it is not filled in
+};
+
+// What was found in one document that Kratix reads, in the order of the text; the first hundred for each rule, the
+// others only counted.
 class Findings {
  public:
   void add(Finding finding);
@@ -43,7 +121,7 @@ class Findings {
 
  private:
   std::vector<Finding> kept_;
-  std::array<std::size_t, 4> kept_of_rule_{};
+  std::array<std::uint8_t, rule_count> kept_of_rule_{};
   std::size_t more_ = 0;
 };
 

@@ -33,8 +33,6 @@ bool is_dns_subdomain(std::string_view text) {
   }
 }
 
-using Kind = ConditionProblem::Kind;
-
 bool is_status(std::string_view text) { return text == "True" || text == "False" || text == "Unknown"; }
 bool is_anything(std::string_view /*text*/) { return true; }
 
@@ -49,18 +47,19 @@ struct FieldRule {
   std::string_view name;
   std::size_t longest;  // characters
   bool (*is_fine)(std::string_view value);
-  Kind kind;  // if it is not
+  RuleId id;  // if it is not
   std::string_view problem;
 };
 
 constexpr FieldRule rules[] = {
-    {condition_fields[0], max_condition_type, is_condition_type, Kind::bad_type,
+    {condition_fields[0], max_condition_type, is_condition_type, RuleId::condition_type,
      "must be a name such as DatabaseReady or example.com/DatabaseReady"},
-    {condition_fields[1], SIZE_MAX, is_status, Kind::bad_status, "must be True, False or Unknown"},
-    {condition_fields[2], max_condition_reason, is_condition_reason, Kind::bad_reason,
+    {condition_fields[1], SIZE_MAX, is_status, RuleId::condition_status, "must be True, False or Unknown"},
+    {condition_fields[2], max_condition_reason, is_condition_reason, RuleId::condition_reason,
      "must be a word in CamelCase, such as BackupFinished"},
-    {condition_fields[3], max_condition_message, is_anything, Kind::too_long, ""},
-    {condition_fields[4], SIZE_MAX, is_date_time, Kind::bad_time, "must be a time such as 2024-08-21T10:27:45Z"},
+    {condition_fields[3], max_condition_message, is_anything, RuleId::condition_too_long, ""},
+    {condition_fields[4], SIZE_MAX, is_date_time, RuleId::condition_time,
+     "must be a time such as 2024-08-21T10:27:45Z"},
 };
 
 class ConditionCheck {
@@ -74,13 +73,14 @@ class ConditionCheck {
       if (conditions[item_].is_map())
         check_condition(conditions[item_].as_map());
       else
-        note(Kind::not_a_map, {}, "must be a map with type, status, reason, message and lastTransitionTime");
+        note(RuleId::condition_not_a_map, {},
+             "must be a map with type, status, reason, message and lastTransitionTime");
     }
   }
 
  private:
-  void note(Kind kind, std::string field, std::string cause, std::string cure = {}) {
-    stopped_ = stopped_ || !found_({kind, item_, std::move(field), std::move(cause), std::move(cure)});
+  void note(RuleId id, std::string field, std::string message, std::string cure = {}) {
+    stopped_ = stopped_ || !found_({id, item_, std::move(field), std::move(message), std::move(cure)});
   }
 
   void check_condition(const Map& condition) {
@@ -89,7 +89,8 @@ class ConditionCheck {
       if (stopped_) return;
       const bool known = std::any_of(std::begin(rules), std::end(rules),
                                      [&](const FieldRule& rule) { return rule.name == entry.key; });
-      if (!known) note(Kind::unknown_field, entry.key, "is not a field of a condition, and Kubernetes drops it");
+      if (!known)
+        note(RuleId::condition_field_unknown, entry.key, "is not a field of a condition, and Kubernetes drops it");
     }
     if (const Value* type = condition.find("type"); type != nullptr && type->is_string()) check_type(type->as_string());
   }
@@ -97,30 +98,32 @@ class ConditionCheck {
   void check_field(const FieldRule& rule, const Value* value) {
     const std::string field(rule.name);
     if (value == nullptr) {
-      return note(Kind::missing_field, field, "is missing",
+      return note(RuleId::condition_field_missing, field, "is missing",
                   "a condition has type, status, reason, message and lastTransitionTime");
     }
     if (!value->is_string()) {
-      return note(Kind::not_a_string, field, "must be a string, not " + std::string(describe(value->kind())));
+      return note(RuleId::condition_field_not_a_string, field,
+                  "must be a string, not " + std::string(describe(value->kind())));
     }
     const std::string& text = value->as_string();
     if (count_characters(text) > rule.longest) {
-      note(Kind::too_long, field, "must not be longer than " + std::to_string(rule.longest) + " characters");
+      note(RuleId::condition_too_long, field,
+           "must not be longer than " + std::to_string(rule.longest) + " characters");
     } else if (!rule.is_fine(text)) {
       constexpr std::size_t worth_showing = 80;
       const std::string shown = text.size() > worth_showing ? "" : ", not \"" + text + "\"";
-      note(rule.kind, field, std::string(rule.problem) + shown,
-           rule.kind == Kind::bad_status ? status_in_other_case(text) : std::string());
+      note(rule.id, field, std::string(rule.problem) + shown,
+           rule.id == RuleId::condition_status ? status_in_other_case(text) : std::string());
     }
   }
 
   void check_type(const std::string& type) {
     if (const Managed* managed = find_managed_condition_type(type, workflow_)) {
-      note(Kind::reserved_type, "type", type + " is managed by Kratix: " + std::string(managed->effect),
+      note(RuleId::condition_type_reserved, "type", type + " is managed by Kratix: " + std::string(managed->effect),
            "choose a type of your own");
     }
     if (!types_.insert(type).second)
-      note(Kind::duplicate_type, "type", type + " stands twice; Kratix keeps one condition of a type");
+      note(RuleId::condition_type_duplicate, "type", type + " stands twice; Kratix keeps one condition of a type");
   }
 
   const WorkflowType workflow_;
@@ -141,7 +144,7 @@ std::optional<ConditionProblem> first_problem(const List& conditions, WorkflowTy
 
 Error refused(const ConditionProblem& problem, std::string place) {
   if (!problem.field.empty()) place += "." + problem.field;
-  return kratix_status::refused(std::move(place), problem.cause, problem.cure);
+  return kratix_status::refused(std::move(place), problem.message, problem.cure);
 }
 
 }  // namespace

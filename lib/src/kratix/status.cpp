@@ -24,7 +24,7 @@ namespace {
 
 bool is_rounded(const Findings& findings) {
   return std::any_of(findings.begin(), findings.end(),
-                     [](const Finding& finding) { return finding.rule == Finding::Rule::rounded_number; });
+                     [](const Finding& finding) { return finding.rule == RuleId::rounded_number; });
 }
 
 template <typename Predicate>

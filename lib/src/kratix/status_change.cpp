@@ -54,7 +54,7 @@ class StatusChange {
       return document.error();
     }
     for (const Finding& finding : document->findings) {
-      if (finding.rule == Finding::Rule::trailing_text) return trailing_text(text, context_.name, finding);
+      if (is_dropped_text(finding.rule)) return trailing_text(text, context_.name, finding);
       warnings_.push_back(place_of(context_.name, finding.at) + ": " + finding.message);
     }
     more_warnings_ = document->findings.more();

@@ -4,7 +4,6 @@
 
 #include "validate/parts.h"
 #include "value/ascii.h"
-#include "value/position_finder.h"
 #include "yaml/decode.h"
 #include "yaml/nodes.h"
 #include "yaml/source.h"
@@ -14,46 +13,13 @@ namespace kratix_status {
 
 namespace {
 
-RuleId rule_of(YamlFault fault) {
-  switch (fault) {
-    case YamlFault::syntax: return RuleId::yaml_syntax;
-    case YamlFault::encoding: return RuleId::invalid_encoding;
-    case YamlFault::character: return RuleId::control_character;
-    case YamlFault::byte_order_mark: return RuleId::byte_order_mark;
-    case YamlFault::alias: return RuleId::bad_alias;
-    case YamlFault::alias_budget: return RuleId::alias_budget;
-    case YamlFault::nodes: return RuleId::too_many_values;
-    case YamlFault::directives: return RuleId::too_many_directives;
-    case YamlFault::depth: return RuleId::too_deep;
-    case YamlFault::tag: return RuleId::bad_tag;
-    case YamlFault::number: return RuleId::not_a_number;
-    case YamlFault::key: return RuleId::bad_key;
-    case YamlFault::key_collision: return RuleId::key_collision;
-    case YamlFault::merge_key: return RuleId::bad_merge_key;
-    case YamlFault::not_a_map: return RuleId::not_a_map;
-  }
-  return RuleId::yaml_syntax;
-}
-
-RuleId rule_of(const Finding& finding, std::string_view text) {
-  switch (finding.rule) {
-    case Finding::Rule::duplicate_key: return RuleId::duplicate_key;
-    case Finding::Rule::rounded_number: return RuleId::rounded_number;
-    case Finding::Rule::flow_colon: return RuleId::flow_colon;
-    case Finding::Rule::trailing_text: break;
-  }
-  const std::size_t at = PositionFinder(text).find(finding.at);
-  const bool marked = at != std::string_view::npos && text.substr(at).starts_with("---");
-  return marked ? RuleId::second_document : RuleId::trailing_text;
-}
-
 void check_content(const Document& document, const YamlSource& source, FileKind kind, WorkflowType workflow,
-                   Remarks& remarks) {
+                   SortedFindings& findings) {
   const YamlNode nothing{.kind = YamlNode::Kind::map, .at = {1, 1}};
   const bool is_map = source.root != nullptr && source.root->kind == YamlNode::Kind::map;
   const YamlNode& root = is_map ? *source.root : nothing;
-  if (kind == FileKind::status) check_status(document.value, root, workflow, remarks);
-  if (kind == FileKind::control) check_control(document.value.as_map(), root, remarks);
+  if (kind == FileKind::status) check_status(document.value, root, workflow, findings);
+  if (kind == FileKind::control) check_control(document.value.as_map(), root, findings);
 }
 
 }  // namespace
@@ -99,19 +65,18 @@ const YamlNode& Places::value(std::string_view key) const {
 }
 
 Validation validate_text(std::string_view text, FileKind kind, WorkflowType workflow) {
-  Remarks remarks;
+  SortedFindings findings;
   YamlSource source;
   const Result<Document> document = read_yaml(text, "", source);
   if (document) {
-    for (const Finding& finding : document->findings)
-      remarks.add(rule_of(finding, source.text), finding.at, finding.message);
-    remarks.skip(document->findings.more());
-    check_content(*document, source, kind, workflow, remarks);
-  } else if (source.fault != YamlFault::not_a_map || kind != FileKind::selectors) {
-    remarks.add(rule_of(source.fault), source.fault_at, document.error().cause);
+    for (const Finding& finding : document->findings) findings.add(finding);
+    findings.skip(document->findings.more());
+    check_content(*document, source, kind, workflow, findings);
+  } else if (source.problem.rule != RuleId::not_a_map || kind != FileKind::selectors) {
+    findings.add(source.problem);
   }
-  check_spelling(source, remarks);
-  return remarks.finish(source.text);
+  check_spelling(source, findings);
+  return findings.finish(source.text);
 }
 
 FileKind kind_of_file(std::string_view path) {

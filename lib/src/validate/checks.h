@@ -1,6 +1,6 @@
-// validate: what Kratix would make of a hand-written file, as a list of remarks, each under a rule of rules.h.
+// validate: what Kratix would make of a hand-written file, as a list of findings, each under a rule of rules.h.
 //
-// Never fails: a text that Kratix cannot read is a remark too. Cost is linear in the text.
+// Never fails: a text that Kratix cannot read is a finding too. Cost is linear in the text.
 #pragma once
 
 #include <cstddef>
@@ -23,23 +23,15 @@ enum class FileKind : std::uint8_t {
   selectors,  // destination-selectors.yaml, of which only the YAML is judged
 };
 
-struct Remark {
-  RuleId rule;
-  Position at{1, 1};      // of a remark on the file as a whole, its beginning
-  std::string message{};  // one line, safe to print
-  std::string cure{};
-  std::string excerpt{};  // empty for a remark on the file as a whole
-};
-
-// Of more remarks on one text the errors are kept, and then those that come first in it.
-inline constexpr std::size_t max_remarks = 100;
+// The most findings on one text: errors are kept before warnings, then those that come first in the text.
+inline constexpr std::size_t max_listed = 100;
 
 struct Validation {
-  std::vector<Remark> remarks{};  // in the order of their places
-  std::size_t more = 0;           // how many there are beside those
+  std::vector<Finding> findings{};  // in the order of their positions, each with cure and excerpt
+  std::size_t more = 0;             // how many there are beside those
 };
 
-// The remarks on what `text` holds.
+// The findings on what `text` holds.
 Validation validate_text(std::string_view text, FileKind kind, WorkflowType workflow);
 
 // By the last part of `path`: a control file is one whose name holds workflow-control, however it is spelt, and

@@ -14,13 +14,13 @@ namespace {
 
 class ControlCheck {
  public:
-  ControlCheck(const YamlNode& root, Remarks& remarks) : root_(root), places_(root), remarks_(remarks) {}
+  ControlCheck(const YamlNode& root, SortedFindings& findings) : root_(root), places_(root), findings_(findings) {}
 
   void check(const Map& control) {
     for (const auto& [key, value] : control) check_field(key, value);
-    if (suspends_ && retries_) remarks_.add(RuleId::suspend_and_retry, *retries_, "retryAfter wins over suspend");
+    if (suspends_ && retries_) findings_.add({RuleId::suspend_and_retry, *retries_, "retryAfter wins over suspend"});
     if (!suspends_ && !retries_)
-      remarks_.add(RuleId::control_without_effect, root_.at, "the file holds neither suspend: true nor retryAfter");
+      findings_.add({RuleId::control_without_effect, root_.at, "the file holds neither suspend: true nor retryAfter"});
   }
 
  private:
@@ -28,8 +28,8 @@ class ControlCheck {
     const std::string_view field = control_field(key);
     if (field.empty()) return note_unknown(key);
     if (field != key) {
-      remarks_.add(RuleId::control_field_case, places_.key(key), key + " is spelt " + std::string(field),
-                   "write " + std::string(field));
+      findings_.add({RuleId::control_field_case, places_.key(key), key + " is spelt " + std::string(field),
+                     "write " + std::string(field)});
     }
     const Position at = places_.value(key).at;
     if (value.is_null()) return;
@@ -38,17 +38,17 @@ class ControlCheck {
     } else if (field == "retryAfter") {
       check_retry_after(value, at);
     } else if (value.is_list() || value.is_map()) {
-      remarks_.add(RuleId::control_message_not_a_string, at,
-                   "message must be a string, not " + std::string(describe(value.kind())));
+      findings_.add({RuleId::control_message_not_a_string, at,
+                     "message must be a string, not " + std::string(describe(value.kind()))});
     }
   }
 
   void note_unknown(const std::string& key) {
     const Position at = places_.key(key);
-    if (lower(key) == "maxattempts") return remarks_.add(RuleId::max_attempts, at, "Kratix does not know " + key);
+    if (lower(key) == "maxattempts") return findings_.add({RuleId::max_attempts, at, "Kratix does not know " + key});
     const std::string_view near = nearest(key, control_fields);
-    remarks_.add(RuleId::control_field_unknown, at, "Kratix ignores the field " + key,
-                 near.empty() ? "" : "did you mean " + std::string(near) + "?");
+    findings_.add({RuleId::control_field_unknown, at, "Kratix ignores the field " + key,
+                   near.empty() ? "" : "did you mean " + std::string(near) + "?"});
   }
 
   void check_suspend(const Value& value, Position at) {
@@ -56,16 +56,16 @@ class ControlCheck {
       suspends_ = value.as_boolean();
     } else {
       suspends_ = true;  // was meant
-      remarks_.add(RuleId::suspend_not_a_boolean, at,
-                   "suspend must be true or false, not " + std::string(describe(value.kind())));
+      findings_.add({RuleId::suspend_not_a_boolean, at,
+                     "suspend must be true or false, not " + std::string(describe(value.kind()))});
     }
   }
 
   // Kratix makes text of a number or boolean first: 30 is "30".
   void check_retry_after(const Value& value, Position at) {
     if (value.is_list() || value.is_map()) {
-      remarks_.add(RuleId::retry_after_not_a_duration, at,
-                   "retryAfter must be a duration, not " + std::string(describe(value.kind())));
+      findings_.add({RuleId::retry_after_not_a_duration, at,
+                     "retryAfter must be a duration, not " + std::string(describe(value.kind()))});
       retries_ = at;
       return;
     }
@@ -75,23 +75,23 @@ class ControlCheck {
     const std::string shown = "retryAfter " + text;
     const Result<std::int64_t> duration = parse_go_duration(text);
     if (!duration) {
-      remarks_.add(RuleId::retry_after_not_a_duration, at, shown + ": " + duration.error().cause);
+      findings_.add({RuleId::retry_after_not_a_duration, at, shown + ": " + duration.error().cause});
     } else if (*duration < shortest_retry) {
-      remarks_.add(RuleId::retry_after_not_positive, at, shown + " retries at once, without end");
+      findings_.add({RuleId::retry_after_not_positive, at, shown + " retries at once, without end"});
     }
   }
 
   const YamlNode& root_;
   const Places places_;
-  Remarks& remarks_;
+  SortedFindings& findings_;
   bool suspends_ = false;
   std::optional<Position> retries_;
 };
 
 }  // namespace
 
-void check_control(const Map& control, const YamlNode& root, Remarks& remarks) {
-  ControlCheck(root, remarks).check(control);
+void check_control(const Map& control, const YamlNode& root, SortedFindings& findings) {
+  ControlCheck(root, findings).check(control);
 }
 
 }  // namespace kratix_status

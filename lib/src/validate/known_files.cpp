@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "validate/remarks.h"
+#include "validate/sorted_findings.h"
 #include "value/ascii.h"
 #include "value/nearest.h"
 
@@ -67,21 +67,24 @@ std::string octal(unsigned mode) {
   return text;
 }
 
-void check_file(const FolderEntry& entry, Remarks& remarks) {
+void check_file(const FolderEntry& entry, SortedFindings& findings) {
   constexpr unsigned may_read = 04;
   if (entry.info.type == FileInfo::Type::symlink) {
-    remarks.add(RuleId::symbolic_link, {1, 1}, "the file is a symbolic link");
+    findings.add({RuleId::symbolic_link, {1, 1}, "the file is a symbolic link"});
   } else if (entry.info.type != FileInfo::Type::regular) {
-    remarks.add(RuleId::not_a_regular_file, {1, 1}, "this is not a regular file");
+    findings.add({RuleId::not_a_regular_file, {1, 1}, "this is not a regular file"});
   } else if (!allows(entry.info, may_read)) {
-    remarks.add(RuleId::file_unreadable, {1, 1}, "mode " + octal(entry.info.mode) + ": uid 65532 cannot read the file");
+    findings.add(
+        {RuleId::file_unreadable, {1, 1}, "mode " + octal(entry.info.mode) + ": uid 65532 cannot read the file"});
   }
 }
 
-void check_name(const FolderEntry& entry, const KnownFile& meant, Remarks& remarks) {
+void check_name(const FolderEntry& entry, const KnownFile& meant, SortedFindings& findings) {
   if (entry.name == meant.name) return;
-  remarks.add(RuleId::misspelt_file_name, {1, 1}, "Kratix does not read a file of this name",
-              "rename it to " + std::string(meant.name));
+  findings.add({RuleId::misspelt_file_name,
+                {1, 1},
+                "Kratix does not read a file of this name",
+                "rename it to " + std::string(meant.name)});
 }
 
 }  // namespace
@@ -90,19 +93,20 @@ std::vector<MetadataFile> find_metadata_files(std::span<const FolderEntry> entri
   constexpr unsigned may_search = 01;
   std::vector<MetadataFile> files;
   for (const FolderEntry& entry : entries) {
-    Remarks remarks;
+    SortedFindings findings;
     if (entry.name == ".") {
       if (allows(entry.info, may_search)) continue;
-      remarks.add(RuleId::folder_unsearchable, {1, 1},
-                  "mode " + octal(entry.info.mode) + ": uid 65532 cannot search the folder");
-      files.push_back({".", FileKind::status, false, remarks.finish()});
+      findings.add({RuleId::folder_unsearchable,
+                    {1, 1},
+                    "mode " + octal(entry.info.mode) + ": uid 65532 cannot search the folder"});
+      files.push_back({".", FileKind::status, false, findings.finish()});
       continue;
     }
     const KnownFile* const meant = find_known(entry.name);
     if (meant == nullptr) continue;
-    check_name(entry, *meant, remarks);
-    check_file(entry, remarks);
-    files.push_back({entry.name, meant->kind, entry.info.type == FileInfo::Type::regular, remarks.finish()});
+    check_name(entry, *meant, findings);
+    check_file(entry, findings);
+    files.push_back({entry.name, meant->kind, entry.info.type == FileInfo::Type::regular, findings.finish()});
   }
   return files;
 }

@@ -14,11 +14,12 @@ namespace kratix_status {
 struct MetadataFile {
   std::string name{};  // "." for the folder
   FileKind kind = FileKind::status;
-  bool regular = false;           // holds text to judge
-  std::vector<Remark> remarks{};  // on the file as a whole
+  bool regular = false;             // holds text to judge
+  std::vector<Finding> findings{};  // on the file as a whole
 };
 
-// Of what LockedDirectory::list() found. The folder is in it only if there is something to remark.
+// The metadata files among `entries`, which LockedDirectory::list() found. The directory itself is listed only if there
+// is something wrong with it.
 std::vector<MetadataFile> find_metadata_files(std::span<const FolderEntry> entries);
 
 }  // namespace kratix_status

@@ -1,4 +1,4 @@
-// The parts of validate_text(), each of which adds its remarks.
+// The checks that validate_text() runs, each of which adds its findings.
 #pragma once
 
 #include <string>
@@ -8,17 +8,17 @@
 #include "kratix_status/finding.h"
 #include "kratix_status/pipeline.h"
 #include "kratix_status/value.h"
-#include "validate/remarks.h"
+#include "validate/sorted_findings.h"
 #include "yaml/source.h"
 
 namespace kratix_status {
 
 // Plain scalars and keys that are not to every reader what they look like. Of a document that is refused too.
-void check_spelling(const YamlSource& source, Remarks& remarks);
+void check_spelling(const YamlSource& source, SortedFindings& findings);
 
 // REQUIRES: `status` is a map
-void check_status(const Value& status, const YamlNode& root, WorkflowType workflow, Remarks& remarks);
-void check_control(const Map& control, const YamlNode& root, Remarks& remarks);
+void check_status(const Value& status, const YamlNode& root, WorkflowType workflow, SortedFindings& findings);
+void check_control(const Map& control, const YamlNode& root, SortedFindings& findings);
 
 // Where the pairs of a map stand.
 class Places {

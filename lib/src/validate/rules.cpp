@@ -1,4 +1,7 @@
+// The table of rules, with the authority for each.
 #include "validate/rules.h"
+
+#include <iterator>
 
 namespace kratix_status {
 
@@ -187,6 +190,14 @@ constexpr Rule table[] = {
     {Id::misspelt_file_name, warning, "misspelt-file-name", "Kratix does not look for a file of this name.",
      "rename it", status_writer},
 };
+
+constexpr bool is_in_order() {
+  for (std::size_t i = 0; i < std::size(table); ++i) {
+    if (static_cast<std::size_t>(table[i].id) != i) return false;
+  }
+  return std::size(table) == rule_count;
+}
+static_assert(is_in_order(), "the table has one row for each RuleId, in their order");
 
 }  // namespace
 

@@ -38,7 +38,8 @@ double number_of(const Scalar& scalar) {
 
 class Spelling {
  public:
-  Spelling(const YamlSource& source, Remarks& remarks) : text_(source.text), walk_(source.text), remarks_(remarks) {}
+  Spelling(const YamlSource& source, SortedFindings& findings)
+      : text_(source.text), walk_(source.text), findings_(findings) {}
 
   void look_at(const YamlNode& node) {
     if (node.kind == YamlNode::Kind::scalar) return look_at_value(node);
@@ -65,18 +66,18 @@ class Spelling {
     }
     const std::string text = key_text(scalar);
     if (text == node.value) return;
-    remarks_.add(scalar.type == Scalar::Type::boolean ? RuleId::boolean_key : RuleId::number_key, node.at,
-                 "the key " + quoted(node.value) + " becomes " + quoted(text));
+    findings_.add({scalar.type == Scalar::Type::boolean ? RuleId::boolean_key : RuleId::number_key, node.at,
+                   "the key " + quoted(node.value) + " becomes " + quoted(text)});
   }
 
   void look_at_value(const YamlNode& node) {
     if (node.tag.size() > 1 && core_tag_name(node.tag).empty()) {
-      remarks_.add(RuleId::unknown_tag, node.at,
-                   "Kratix takes " + quoted(node.tag) + " for a tag, and keeps " + quoted(node.value));
+      findings_.add({RuleId::unknown_tag, node.at,
+                     "Kratix takes " + quoted(node.tag) + " for a tag, and keeps " + quoted(node.value)});
     }
     if (!node.implicit) {
       if (node.value == "null" && node.tag.empty())
-        remarks_.add(RuleId::null_text, node.at, "the value is the text null");
+        findings_.add({RuleId::null_text, node.at, "the value is the text null"});
       return;
     }
     look_at_anchor(node);
@@ -96,33 +97,33 @@ class Spelling {
     if (start == std::string_view::npos || text_[start] != '&') return;
     const std::size_t end = text_.find_first_of(": \t\r\n", start);
     if (end == std::string::npos || text_[end] != ':') return;
-    remarks_.add(RuleId::anchor_with_colon, node.at,
-                 "Kratix reads the anchor " + quoted(text_.substr(start + 1, end - start - 1)) + " and the text " +
-                     quoted(node.value));
+    findings_.add({RuleId::anchor_with_colon, node.at,
+                   "Kratix reads the anchor " + quoted(text_.substr(start + 1, end - start - 1)) + " and the text " +
+                       quoted(node.value)});
   }
 
   void look_at_null(const YamlNode& node) {
     if (!node.value.empty()) return;
     const std::string_view comment = comment_behind(node);
-    remarks_.add(RuleId::empty_value, node.at,
-                 comment.empty()
-                     ? "there is no value, which Kratix reads as null"
-                     : "there is no value: Kratix takes " + quoted(comment) + " for a comment, and reads null",
-                 comment.empty() ? "" : "quote the value");
+    findings_.add({RuleId::empty_value, node.at,
+                   comment.empty()
+                       ? "there is no value, which Kratix reads as null"
+                       : "there is no value: Kratix takes " + quoted(comment) + " for a comment, and reads null",
+                   comment.empty() ? "" : "quote the value"});
   }
 
   void look_at_boolean(const YamlNode& node, bool value) {
     if (kind_in_yaml_1_2(node.value) == ScalarKind::boolean) return;
-    remarks_.add(
-        RuleId::boolean_word, node.at,
-        "Kratix reads " + quoted(node.value) + " as " + (value ? "true" : "false") + ", YAML 1.2 readers as text");
+    findings_.add(
+        {RuleId::boolean_word, node.at,
+         "Kratix reads " + quoted(node.value) + " as " + (value ? "true" : "false") + ", YAML 1.2 readers as text"});
   }
 
   void look_at_number(const YamlNode& node, const Scalar& scalar) {
     const double number = number_of(scalar);
     if (!std::isfinite(number)) {
-      return remarks_.add(RuleId::not_a_number, node.at,
-                          "Kratix cannot publish " + node.value + ": JSON has no such number");
+      return findings_.add(
+          {RuleId::not_a_number, node.at, "Kratix cannot publish " + node.value + ": JSON has no such number"});
     }
     const std::string shown = "Kratix reads " + quoted(node.value) + " as " + json_number(Value::number(number));
     const bool text_in_1_1 = kind_in_yaml_1_1(node.value) != ScalarKind::number;
@@ -131,28 +132,28 @@ class Spelling {
       const char* const others = !text_in_1_1  ? ", YAML 1.2 readers as text"
                                  : text_in_1_2 ? ", other YAML readers as text"
                                                : ", YAML 1.1 readers such as PyYAML as text";
-      remarks_.add(RuleId::ambiguous_number, node.at, shown + others);
+      findings_.add({RuleId::ambiguous_number, node.at, shown + others});
     } else if (has_leading_zero(node.value)) {
-      remarks_.add(RuleId::ambiguous_number, node.at, shown + ", since a zero in front means octal to it");
+      findings_.add({RuleId::ambiguous_number, node.at, shown + ", since a zero in front means octal to it"});
     } else if (loses_spelling(node.value) && !scalar.rounded) {
-      remarks_.add(RuleId::lost_spelling, node.at, shown);
+      findings_.add({RuleId::lost_spelling, node.at, shown});
     }
   }
 
   void look_at_text(const YamlNode& node) {
     const ScalarKind elsewhere = kind_in_yaml_1_1(node.value);
     if (elsewhere == ScalarKind::time) {
-      remarks_.add(RuleId::timestamp, node.at,
-                   "Kratix reads " + quoted(node.value) + " as text, YAML 1.1 readers as a date or time");
+      findings_.add({RuleId::timestamp, node.at,
+                     "Kratix reads " + quoted(node.value) + " as text, YAML 1.1 readers as a date or time"});
     } else if (elsewhere == ScalarKind::number || kind_in_yaml_1_2(node.value) == ScalarKind::number) {
-      remarks_.add(RuleId::ambiguous_text, node.at,
-                   "Kratix reads " + quoted(node.value) + " as text, other YAML readers as a number");
+      findings_.add({RuleId::ambiguous_text, node.at,
+                     "Kratix reads " + quoted(node.value) + " as text, other YAML readers as a number"});
     }
     // "# text" is how a comment looks that is meant as one.
     const std::string_view comment = comment_behind(node);
     if (comment.size() > 1 && comment[1] != ' ' && comment[1] != '\t' && comment[1] != '#' && comment[1] != '!') {
-      remarks_.add(RuleId::comment_in_text, node.at,
-                   "Kratix reads " + quoted(node.value) + ", and takes " + quoted(comment) + " for a comment");
+      findings_.add({RuleId::comment_in_text, node.at,
+                     "Kratix reads " + quoted(node.value) + ", and takes " + quoted(comment) + " for a comment"});
     }
   }
 
@@ -171,15 +172,15 @@ class Spelling {
 
   const std::string& text_;
   PositionFinder walk_;
-  Remarks& remarks_;
+  SortedFindings& findings_;
 };
 
 }  // namespace
 
-void check_spelling(const YamlSource& source, Remarks& remarks) {
+void check_spelling(const YamlSource& source, SortedFindings& findings) {
   // A document of one scalar holds no value: it is empty, or refused.
   if (source.root == nullptr || source.root->kind == YamlNode::Kind::scalar) return;
-  Spelling(source, remarks).look_at(*source.root);
+  Spelling(source, findings).look_at(*source.root);
 }
 
 }  // namespace kratix_status

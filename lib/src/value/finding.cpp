@@ -6,8 +6,8 @@
 namespace kratix_status {
 
 void Findings::add(Finding finding) {
-  constexpr std::size_t most_of_a_rule = 100;
-  std::size_t& kept = kept_of_rule_[static_cast<std::size_t>(finding.rule)];
+  constexpr std::uint8_t most_of_a_rule = 100;
+  std::uint8_t& kept = kept_of_rule_[static_cast<std::size_t>(finding.rule)];
   if (kept == most_of_a_rule) {
     ++more_;
     return;

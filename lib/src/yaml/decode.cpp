@@ -103,7 +103,7 @@ struct OpenMap {
 
 class Decoder {
  public:
-  Decoder(Findings& findings, YamlProblem& problem, std::size_t most_nodes)
+  Decoder(Findings& findings, Finding& problem, std::size_t most_nodes)
       : findings_(findings), problem_(problem), most_nodes_(static_cast<double>(most_nodes)) {}
 
   bool decode(const YamlNode& node, Value& value, int depth = 0) {
@@ -123,8 +123,8 @@ class Decoder {
   }
 
  private:
-  bool fail(const YamlNode& node, YamlFault fault, std::string what) {
-    problem_ = {.at = node.at, .what = std::move(what), .fault = fault};
+  bool fail(const YamlNode& node, RuleId rule, std::string message) {
+    problem_ = {.rule = rule, .at = node.at, .message = std::move(message)};
     return false;
   }
 
@@ -132,22 +132,22 @@ class Decoder {
     ++decoded_;
     if (alias_depth_ > 0) ++from_aliases_;
     if (is_alias_bomb(decoded_, from_aliases_))
-      return fail(node, YamlFault::alias_budget, "the document contains excessive aliasing");
+      return fail(node, RuleId::alias_budget, "the document contains excessive aliasing");
     if (decoded_ > most_nodes_) {
       problem_ = too_many_nodes(node.at, static_cast<std::size_t>(most_nodes_));
       return false;
     }
-    if (depth >= max_depth) return fail(node, YamlFault::depth, "nests deeper than " + std::to_string(max_depth));
+    if (depth >= max_depth) return fail(node, RuleId::too_deep, "nests deeper than " + std::to_string(max_depth));
     expanded_bytes_ += node.value.size() + 1;
     if (expanded_bytes_ > max_expanded_bytes)
-      return fail(node, YamlFault::alias_budget, "aliases expand to more than 16 MiB");
+      return fail(node, RuleId::alias_budget, "aliases expand to more than 16 MiB");
     return true;
   }
 
   template <typename Decode>
   bool decode_alias(const YamlNode& alias, Decode decode_target) {
     if (!running_.insert(&alias).second)
-      return fail(alias, YamlFault::alias, "anchor '" + alias.value + "' contains itself");
+      return fail(alias, RuleId::bad_alias, "anchor '" + alias.value + "' contains itself");
     ++alias_depth_;
     const bool ok = decode_target();
     --alias_depth_;
@@ -168,7 +168,7 @@ class Decoder {
       scalar.floating = static_cast<double>(scalar.integer);
     }
     if (tag_name_of(scalar.type) != tag) {
-      fail(node, YamlFault::tag, "cannot decode '" + node.value + "' as !!" + std::string(tag));
+      fail(node, RuleId::bad_tag, "cannot decode '" + node.value + "' as !!" + std::string(tag));
       return std::nullopt;
     }
     return scalar;
@@ -179,7 +179,7 @@ class Decoder {
     if (core_tag_name(node.tag) != "binary") return true;
     std::string bytes;
     if (!decode_base64(node.value, bytes))
-      return fail(node, YamlFault::tag, "!!binary value contains invalid base64 data");
+      return fail(node, RuleId::bad_tag, "!!binary value contains invalid base64 data");
     text = with_replacement_characters(bytes);
     return true;
   }
@@ -188,8 +188,8 @@ class Decoder {
     const std::optional<Scalar> scalar = resolve(node);
     if (!scalar) return false;
     if (scalar->rounded) {
-      findings_.add({Finding::Rule::rounded_number, node.at,
-                     "Kratix keeps numbers as 64-bit floats and loses digits of " + node.value});
+      findings_.add(
+          {RuleId::rounded_number, node.at, "Kratix keeps numbers as 64-bit floats and loses digits of " + node.value});
     }
     switch (scalar->type) {
       case Scalar::Type::null: value = Value(); return true;
@@ -200,7 +200,7 @@ class Decoder {
         return true;
       case Scalar::Type::floating:
         if (!std::isfinite(scalar->floating))
-          return fail(node, YamlFault::number, "Kratix cannot publish " + node.value + ": JSON has no such number");
+          return fail(node, RuleId::not_a_number, "Kratix cannot publish " + node.value + ": JSON has no such number");
         value = Value::number(scalar->floating);
         return true;
       case Scalar::Type::string: break;
@@ -244,12 +244,12 @@ class Decoder {
       const Key& earlier = open.keys[at];
       const std::string lines = " on lines " + std::to_string(earlier.at.line) + " and " + std::to_string(key.at.line);
       if (!earlier.same_as(key)) {
-        return fail(node, YamlFault::key_collision,
+        return fail(node, RuleId::key_collision,
                     "keys" + lines + " both become \"" + key.text + "\", and Kratix keeps one of them at random");
       }
       if (!key.merged && !earlier.merged) {
-        findings_.add({Finding::Rule::duplicate_key, key.at,
-                       "key \"" + key.text + "\" stands" + lines + "; Kratix keeps the last"});
+        findings_.add(
+            {RuleId::duplicate_key, key.at, "key \"" + key.text + "\" stands" + lines + "; Kratix keeps the last"});
       }
       open.keys[at] = key;
     } else {
@@ -271,7 +271,7 @@ class Decoder {
   bool merge_one(const YamlNode& node, OpenMap& open, int depth) {
     const bool alias = node.kind == YamlNode::Kind::alias;
     if ((alias ? node.target : &node)->kind != YamlNode::Kind::map) {
-      return fail(node, YamlFault::merge_key, "a merge key '<<' requires a map or a list of maps");
+      return fail(node, RuleId::bad_merge_key, "a merge key '<<' requires a map or a list of maps");
     }
     if (!count(node, depth)) return false;
     if (!alias) return fill(node, open, depth + 1, true);
@@ -283,23 +283,23 @@ class Decoder {
     if (node.kind == YamlNode::Kind::alias) {
       return decode_alias(node, [&] { return decode_key(*node.target, key, depth); });
     }
-    if (node.kind != YamlNode::Kind::scalar) return fail(node, YamlFault::key, "a list or a map cannot be a key");
+    if (node.kind != YamlNode::Kind::scalar) return fail(node, RuleId::bad_key, "a list or a map cannot be a key");
     const std::optional<Scalar> scalar = resolve(node);
     if (!scalar) return false;
     key.type = scalar->type;
     key.floating = scalar->floating;
     key.at = node.at;
     switch (scalar->type) {
-      case Scalar::Type::null: return fail(node, YamlFault::key, "null cannot be a key");
+      case Scalar::Type::null: return fail(node, RuleId::bad_key, "null cannot be a key");
       case Scalar::Type::unsigned_integer:
-        return fail(node, YamlFault::key, "an integer of 2^63 or more cannot be a key");
+        return fail(node, RuleId::bad_key, "an integer of 2^63 or more cannot be a key");
       case Scalar::Type::string: return string_of(node, key.text);
       default: key.text = key_text(*scalar); return true;
     }
   }
 
   Findings& findings_;
-  YamlProblem& problem_;
+  Finding& problem_;
   const double most_nodes_;
   double decoded_ = 0;
   double from_aliases_ = 0;
@@ -315,16 +315,16 @@ std::string key_text(const Scalar& scalar) {
   return scalar.type == Scalar::Type::integer ? std::to_string(scalar.integer) : float_key_text(scalar.floating);
 }
 
-bool decode(const YamlNode* root, Value& value, Findings& findings, YamlProblem& problem, std::size_t most_nodes) {
+bool decode(const YamlNode* root, Value& value, Findings& findings, Finding& problem, std::size_t most_nodes) {
   value = Value(Map{});
   if (root == nullptr) return true;
   Value decoded;
   if (!Decoder(findings, problem, most_nodes).decode(*root, decoded)) return false;
   if (decoded.is_null()) return true;
   if (!decoded.is_map()) {
-    problem = {.at = root->at,
-               .what = "it holds " + std::string(describe(decoded.kind())) + ", and Kratix expects a map",
-               .fault = YamlFault::not_a_map};
+    problem = {.rule = RuleId::not_a_map,
+               .at = root->at,
+               .message = "it holds " + std::string(describe(decoded.kind())) + ", and Kratix expects a map"};
     return false;
   }
   value = std::move(decoded);

@@ -14,7 +14,7 @@ namespace kratix_status {
 
 // The value that Kratix reads in `root` (nullptr: an empty document), or false and the problem. Aliases may not expand
 // to more than `most_nodes` keys and values.
-bool decode(const YamlNode* root, Value& value, Findings& findings, YamlProblem& problem,
+bool decode(const YamlNode* root, Value& value, Findings& findings, Finding& problem,
             std::size_t most_nodes = max_nodes);
 
 // The text of a key that is not a string.

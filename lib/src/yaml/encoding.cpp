@@ -50,7 +50,7 @@ std::string not_allowed(char32_t c) {
   return "the control character U+" + hex + " must be escaped, as in \"\\x" + hex.substr(2) + "\"";
 }
 
-bool check_characters(std::string_view text, YamlProblem& problem) {
+bool check_characters(std::string_view text, Finding& problem) {
   Position at{1, 1};
   bool line_starts = true;
   for (std::size_t i = 0; i < text.size();) {
@@ -69,18 +69,18 @@ bool check_characters(std::string_view text, YamlProblem& problem) {
     }
     char32_t c = 0;
     if (!decode_utf8(text, i, c)) {
-      problem = {.at = at, .what = "is not valid UTF-8", .fault = YamlFault::encoding};
+      problem = {.rule = RuleId::invalid_encoding, .at = at, .message = "is not valid UTF-8"};
       return false;
     }
     if (!is_allowed(c)) {
-      problem = {.at = at, .what = not_allowed(c), .fault = YamlFault::character};
+      problem = {.rule = RuleId::control_character, .at = at, .message = not_allowed(c)};
       return false;
     }
     // As in two files joined by cat. libyaml skips it, go-yaml makes it a part of the key or skips what is there.
     if (c == 0xFEFF && line_starts) {
-      problem = {.at = at,
-                 .what = "a byte order mark (U+FEFF) stands in the middle of the text",
-                 .fault = YamlFault::byte_order_mark};
+      problem = {.rule = RuleId::byte_order_mark,
+                 .at = at,
+                 .message = "a byte order mark (U+FEFF) stands in the middle of the text"};
       return false;
     }
     line_starts = false;
@@ -91,11 +91,11 @@ bool check_characters(std::string_view text, YamlProblem& problem) {
 
 }  // namespace
 
-bool decode_yaml_stream(std::string_view raw, std::string& transcoded, YamlProblem& problem) {
+bool decode_yaml_stream(std::string_view raw, std::string& transcoded, Finding& problem) {
   const bool little = raw.starts_with(utf16_little);
   if (!little && !raw.starts_with(utf16_big)) return check_characters(without_byte_order_mark(raw), problem);
   if (decode_utf16(raw, little, transcoded)) return check_characters(transcoded, problem);
-  problem = {.what = "is not valid UTF-16", .fault = YamlFault::encoding};
+  problem = {.rule = RuleId::invalid_encoding, .message = "is not valid UTF-16"};
   return false;
 }
 

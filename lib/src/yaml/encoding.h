@@ -4,13 +4,13 @@
 #include <string>
 #include <string_view>
 
-#include "yaml/event.h"
+#include "kratix_status/finding.h"
 
 namespace kratix_status {
 
 // True if `raw` is text to Kratix's reader: valid UTF-8, or UTF-16 with a byte order mark, without raw control
 // characters. `transcoded` is then the text of a UTF-16 stream, and empty for UTF-8.
-bool decode_yaml_stream(std::string_view raw, std::string& transcoded, YamlProblem& problem);
+bool decode_yaml_stream(std::string_view raw, std::string& transcoded, Finding& problem);
 
 std::string_view without_byte_order_mark(std::string_view text);
 

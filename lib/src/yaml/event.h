@@ -39,33 +39,13 @@ inline bool is_node(YamlEvent::Type type) {
   return type == Type::scalar || type == Type::alias || type == Type::sequence_start || type == Type::map_start;
 }
 
-// Why a document is refused.
-enum class YamlFault {
-  syntax,
-  encoding,         // neither UTF-8 nor UTF-16
-  character,        // a raw control character
-  byte_order_mark,  // in the middle
-  alias,            // of nothing, or of itself
-  alias_budget,
-  nodes,       // too many keys and values
-  directives,  // too many
-  depth,
-  tag,     // promises what the scalar is not
-  number,  // infinite, or none
-  key,     // null, a list, a map
-  key_collision,
-  merge_key,
-  not_a_map,
-};
-
-struct YamlProblem {
-  Position at{};
-  std::string what{};
-  // In the text that was parsed, in bytes and in characters; only for what LibyamlCursor reports.
-  std::size_t offset = 0;
-  std::size_t index = 0;
-  std::size_t token = 0;  // in characters, where libyaml's token starts; 0 if it was in none
-  YamlFault fault = YamlFault::syntax;
+// Where parsing stopped. `offset`, `index` and `token` are places in the text that libyaml parsed, which may be a
+// rewritten one; `problem.at` is a place in the author's text.
+struct ParseError {
+  Finding problem{};
+  std::size_t offset = 0;  // in bytes
+  std::size_t index = 0;   // the same in characters
+  std::size_t token = 0;   // in characters, where libyaml's token starts; 0 if it was in none
 };
 
 }  // namespace kratix_status

@@ -20,12 +20,13 @@ std::size_t go_back(std::string_view text, std::size_t offset, std::size_t chara
 }
 
 // Replaces each \' by \x27, from the one that libyaml stopped at to the end of that scalar.
-bool rewrite_escaped_quotes(std::string_view text, const YamlProblem& problem, RewrittenText& rewritten) {
-  if (problem.what != "found unknown escape character" || !text.substr(problem.offset).starts_with("\\'")) return false;
+bool rewrite_escaped_quotes(std::string_view text, const ParseError& error, RewrittenText& rewritten) {
+  if (error.problem.message != "found unknown escape character" || !text.substr(error.offset).starts_with("\\'"))
+    return false;
   constexpr std::string_view replacement = "\\x27";
-  std::string out(text.substr(0, problem.offset));
-  std::size_t index = problem.index;
-  std::size_t i = problem.offset;
+  std::string out(text.substr(0, error.offset));
+  std::size_t index = error.index;
+  std::size_t i = error.offset;
   while (i < text.size() && text[i] != '"') {
     const std::size_t length = text[i] == '\\' && i + 1 < text.size() ? 2 : 1;
     std::string_view piece = text.substr(i, length);
@@ -61,18 +62,18 @@ std::string quoted(std::string_view scalar, std::size_t index, std::vector<Added
 
 // Puts quotes around a plain scalar in a flow collection that ends in ':': go-yaml reads the colon as a part of the
 // text, libyaml as an error.
-bool rewrite_colon(std::string_view text, const YamlProblem& problem, RewrittenText& rewritten) {
-  const std::size_t end = problem.offset + 1;
-  if (problem.what != "found unexpected ':'" || end >= text.size()) return false;
+bool rewrite_colon(std::string_view text, const ParseError& error, RewrittenText& rewritten) {
+  const std::size_t end = error.offset + 1;
+  if (error.problem.message != "found unexpected ':'" || end >= text.size()) return false;
   if (std::string_view(",]}").find(text[end]) == std::string_view::npos) return false;
-  const std::size_t start = go_back(text, problem.offset, problem.index - problem.token);
+  const std::size_t start = go_back(text, error.offset, error.index - error.token);
   const std::string_view scalar = text.substr(start, end - start);
   // go-yaml ends the text at a '?'. After a quote, the added one would make a pair that stands for one quote.
   if (scalar.find('?') != std::string_view::npos || text.substr(0, start).ends_with('\'')) return false;
   std::string out(text.substr(0, start));
-  out += quoted(scalar, problem.token, rewritten.added);
+  out += quoted(scalar, error.token, rewritten.added);
   rewritten.text = out.append(text.substr(end));
-  rewritten.colons.push_back(problem.at);
+  rewritten.colons.push_back(error.problem.at);
   return true;
 }
 
@@ -88,8 +89,8 @@ std::string_view skip_properties(std::string_view source) {
 
 }  // namespace
 
-bool rewrite_for_libyaml(std::string_view text, const YamlProblem& problem, RewrittenText& rewritten) {
-  return rewrite_escaped_quotes(text, problem, rewritten) || rewrite_colon(text, problem, rewritten);
+bool rewrite_for_libyaml(std::string_view text, const ParseError& error, RewrittenText& rewritten) {
+  return rewrite_escaped_quotes(text, error, rewritten) || rewrite_colon(text, error, rewritten);
 }
 
 std::string_view refusal_of(const YamlEvent& flow_scalar) {

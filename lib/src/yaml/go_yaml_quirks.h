@@ -27,9 +27,9 @@ struct RewrittenText {
   std::vector<Position> colons{};
 };
 
-// Rewrites the scalar in `text` at which libyaml stopped with `problem`; `text` may be `rewritten.text`. Returns false,
+// Rewrites the scalar in `text` at which libyaml stopped with `error`; `text` may be `rewritten.text`. Returns false,
 // and changes nothing, if Kratix would not read it either.
-bool rewrite_for_libyaml(std::string_view text, const YamlProblem& problem, RewrittenText& rewritten);
+bool rewrite_for_libyaml(std::string_view text, const ParseError& error, RewrittenText& rewritten);
 
 // Why go-yaml does not read a plain scalar within [] or {} as libyaml does; empty if it does.
 std::string_view refusal_of(const YamlEvent& flow_scalar);

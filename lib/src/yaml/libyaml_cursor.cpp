@@ -100,9 +100,8 @@ bool LibyamlCursor::parse() {
       if (state.error == YAML_MEMORY_ERROR) throw std::bad_alloc();
       const yaml_mark_t& mark = best_mark(state);
       return fail({.at = position(mark.index, mark.line, mark.column),
-                   .what = state.problem != nullptr ? state.problem : "not YAML",
-                   .token = state.context != nullptr ? state.context_mark.index : 0},
-                  mark.index);
+                   .message = state.problem != nullptr ? state.problem : "not YAML"},
+                  mark.index, state.context != nullptr ? state.context_mark.index : 0);
     }
   } while (parser_->event.type == YAML_NO_EVENT || parser_->event.type == YAML_STREAM_START_EVENT);
   return true;
@@ -153,9 +152,9 @@ bool LibyamlCursor::check_directives() {
     }
   }
   if (directives <= max_directives) return true;
-  problem_ = {.at = {position_at(text_, at).line, 1},
-              .what = "more than " + std::to_string(max_directives) + " directives such as %TAG",
-              .fault = YamlFault::directives};
+  error_.problem = {.rule = RuleId::too_many_directives,
+                    .at = {position_at(text_, at).line, 1},
+                    .message = "more than " + std::to_string(max_directives) + " directives such as %TAG"};
   return false;
 }
 
@@ -167,18 +166,19 @@ bool LibyamlCursor::check_depth(const YamlEvent& event) {
   if (starts && (event.flow || flow_depth_ > 0)) ++flow_depth_;
   if (ends && flow_depth_ > 0) --flow_depth_;
   if (depth_ <= max_depth && flow_depth_ <= max_flow_depth) return true;
-  std::string what = depth_ > max_depth ? "nests deeper than " + std::to_string(max_depth)
-                                        : "nests [] and {} deeper than " + std::to_string(max_flow_depth);
-  return fail({.at = event.at, .what = std::move(what), .fault = YamlFault::depth}, parser_->event.start_mark.index);
+  std::string message = depth_ > max_depth ? "nests deeper than " + std::to_string(max_depth)
+                                           : "nests [] and {} deeper than " + std::to_string(max_flow_depth);
+  return fail({.rule = RuleId::too_deep, .at = event.at, .message = std::move(message)},
+              parser_->event.start_mark.index);
 }
 
 bool LibyamlCursor::check_scalar(const YamlEvent& event) {
   const std::size_t first = parser_->event.start_mark.index;
   const std::string_view refusal = event.plain && flow_depth_ > 0 ? refusal_of(event) : std::string_view();
-  if (!refusal.empty()) return fail({.at = event.at, .what = std::string(refusal)}, first);
+  if (!refusal.empty()) return fail({.at = event.at, .message = std::string(refusal)}, first);
   if (event.plain || !may_have_escaped_slash_) return true;
   if (!has_escaped_slash(source(first, parser_->event.end_mark.index))) return true;
-  return fail({.at = event.at, .what = std::string(escaped_slash_refusal)}, first);
+  return fail({.at = event.at, .message = std::string(escaped_slash_refusal)}, first);
 }
 
 // At the end of a document: go-yaml refuses an escape as soon as it has scanned it, even after that end.
@@ -190,7 +190,7 @@ bool LibyamlCursor::check_scalars_ahead() {
   });
   if (found == tokens.tail) return true;
   const yaml_mark_t& mark = found->start_mark;
-  return fail({.at = position(mark.index, mark.line, mark.column), .what = std::string(escaped_slash_refusal)},
+  return fail({.at = position(mark.index, mark.line, mark.column), .message = std::string(escaped_slash_refusal)},
               mark.index);
 }
 
@@ -209,10 +209,8 @@ Position LibyamlCursor::position(std::size_t index, std::size_t line, std::size_
   return {line + 1, column + 1 - std::accumulate(first, last, std::size_t{0}, add)};
 }
 
-bool LibyamlCursor::fail(YamlProblem problem, std::size_t index) {
-  problem_ = std::move(problem);
-  problem_.index = index;
-  problem_.offset = index >= index_ ? offset_of(index) : 0;
+bool LibyamlCursor::fail(Finding problem, std::size_t index, std::size_t token) {
+  error_ = {std::move(problem), index >= index_ ? offset_of(index) : 0, index, token};
   return false;
 }
 

@@ -29,7 +29,7 @@ class LibyamlCursor {
   bool next(YamlEvent& event);
 
   // REQUIRES: next() returned false
-  const YamlProblem& problem() const { return problem_; }
+  const ParseError& error() const { return error_; }
 
  private:
   struct Parser;
@@ -41,11 +41,11 @@ class LibyamlCursor {
   bool check_scalars_ahead();
   std::string_view source(std::size_t first, std::size_t last);
   Position position(std::size_t index, std::size_t line, std::size_t column) const;
-  bool fail(YamlProblem problem, std::size_t index);
+  bool fail(Finding problem, std::size_t index, std::size_t token = 0);
   std::size_t offset_of(std::size_t index);
 
   std::unique_ptr<Parser> parser_;
-  YamlProblem problem_;
+  ParseError error_;
   std::string_view text_;
   std::span<const AddedCharacters> added_;
   bool may_have_escaped_slash_;

@@ -10,8 +10,10 @@ bool is_merge_key(const YamlNode& node) {
          (node.implicit || core_tag_name(node.tag) == "merge");
 }
 
-YamlProblem too_many_nodes(Position at, std::size_t most) {
-  return {.at = at, .what = "holds more than " + std::to_string(most) + " keys and values", .fault = YamlFault::nodes};
+Finding too_many_nodes(Position at, std::size_t most) {
+  return {.rule = RuleId::too_many_values,
+          .at = at,
+          .message = "holds more than " + std::to_string(most) + " keys and values"};
 }
 
 bool YamlTree::add(const YamlEvent& event) {
@@ -33,9 +35,9 @@ bool YamlTree::add(const YamlEvent& event) {
 bool YamlTree::add_alias(const YamlEvent& event) {
   const auto target = anchors_.find(event.anchor);
   if (target == anchors_.end()) {
-    problem_ = {.at = event.at,
-                .what = "unknown anchor '" + std::string(event.anchor) + "' referenced",
-                .fault = YamlFault::alias};
+    problem_ = {.rule = RuleId::bad_alias,
+                .at = event.at,
+                .message = "unknown anchor '" + std::string(event.anchor) + "' referenced"};
     return false;
   }
   YamlNode& node = add_node(YamlNode::Kind::alias, event);

@@ -30,7 +30,7 @@ struct YamlNode {
 bool is_merge_key(const YamlNode& node);
 
 // The error for more than `most` keys and values.
-YamlProblem too_many_nodes(Position at, std::size_t most);
+Finding too_many_nodes(Position at, std::size_t most);
 
 // Builds the tree of one document from its events. Nodes live as long as the tree.
 class YamlTree {
@@ -43,7 +43,7 @@ class YamlTree {
   // Nothing more may be added once the root node has ended.
   bool complete() const { return root_ != nullptr && open_.empty(); }
   const YamlNode* root() const { return root_; }  // nullptr for an empty document
-  const YamlProblem& problem() const { return problem_; }
+  const Finding& problem() const { return problem_; }
 
   // All nodes; the tree is empty then. root() stays valid as long as they do.
   std::deque<YamlNode> take_nodes() { return std::move(nodes_); }
@@ -57,7 +57,7 @@ class YamlTree {
   std::vector<YamlNode*> open_;
   std::map<std::string, const YamlNode*, std::less<>> anchors_;
   YamlNode* root_ = nullptr;
-  YamlProblem problem_;
+  Finding problem_;
 };
 
 }  // namespace kratix_status

@@ -7,6 +7,7 @@
 #include "kratix_status/yaml.h"
 #include "value/message.h"
 #include "value/position.h"
+#include "value/position_finder.h"
 #include "yaml/decode.h"
 #include "yaml/encoding.h"
 #include "yaml/go_yaml_quirks.h"
@@ -30,7 +31,7 @@ class Pass {
       : cursor_(text, added), tree_(most_nodes) {}
 
   YamlTree& tree() { return tree_; }
-  const YamlProblem& problem() const { return problem_; }
+  const ParseError& error() const { return error_; }
 
   // Builds the tree of the first document. False if Kratix would not read it.
   bool parse() {
@@ -39,11 +40,11 @@ class Pass {
       if (!next(event)) return false;
       if (event.type == Type::stream_end) return true;
       if (event.type == Type::document_start && !event.yaml_1_1) {
-        problem_ = {.at = event.at, .what = "the %YAML directive names a version other than 1.1"};
+        error_.problem = {.at = event.at, .message = "the %YAML directive names a version other than 1.1"};
         return false;
       }
       if (!tree_.add(event)) {
-        problem_ = tree_.problem();
+        error_.problem = tree_.problem();
         return false;
       }
     }
@@ -63,19 +64,19 @@ class Pass {
       const bool marker = (event.type == Type::document_start && event.yaml_1_1) || event.type == Type::document_end;
       if (!marker && !empty) return document;
     }
-    return cursor_.problem().at;
+    return cursor_.error().problem.at;
   }
 
  private:
   bool next(YamlEvent& event) {
     if (cursor_.next(event)) return true;
-    problem_ = cursor_.problem();
+    error_ = cursor_.error();
     return false;
   }
 
   LibyamlCursor cursor_;
   YamlTree tree_;
-  YamlProblem problem_;
+  ParseError error_;
 };
 
 // Reads one document, in as many passes as it needs rewrites.
@@ -87,13 +88,13 @@ class Reader {
   // `source` may be nullptr.
   bool read(YamlSource* source) {
     for (int rewrites = 0; !read_once(source); ++rewrites) {
-      if (rewrites == max_rewrites || !rewrite_for_libyaml(parsed_text(), problem_, rewritten_)) return false;
+      if (rewrites == max_rewrites || !rewrite_for_libyaml(parsed_text(), error_, rewritten_)) return false;
     }
     return true;
   }
 
   Document& document() { return document_; }
-  const YamlProblem& problem() const { return problem_; }
+  const Finding& problem() const { return error_.problem; }
 
  private:
   std::string_view parsed_text() const { return rewritten_.text.empty() ? text_ : std::string_view(rewritten_.text); }
@@ -103,11 +104,11 @@ class Reader {
     if (!check_nodes()) return false;
     Pass pass(parsed_text(), rewritten_.added, most_nodes_);
     if (!pass.parse()) {
-      problem_ = pass.problem();
+      error_ = pass.error();
       return false;
     }
     const YamlNode* const root = pass.tree().root();
-    const bool decoded = decode(root, document_.value, document_.findings, problem_, most_nodes_);
+    const bool decoded = decode(root, document_.value, document_.findings, error_.problem, most_nodes_);
     if (source != nullptr) {
       source->nodes = pass.tree().take_nodes();
       source->root = root;
@@ -124,7 +125,7 @@ class Reader {
     std::size_t nodes = 0;
     for (YamlEvent event; cursor.next(event) && event.type != Type::document_end && event.type != Type::stream_end;) {
       if (!is_node(event.type) || ++nodes <= most_nodes_) continue;
-      problem_ = too_many_nodes(event.at, most_nodes_);
+      error_.problem = too_many_nodes(event.at, most_nodes_);
       return false;
     }
     return true;
@@ -133,20 +134,24 @@ class Reader {
   void add_findings(std::optional<Position> trailing) {
     for (const Position colon : rewritten_.colons) {
       if (trailing && std::tie(colon.line, colon.column) > std::tie(trailing->line, trailing->column)) break;
-      document_.findings.add({Finding::Rule::flow_colon, colon,
-                              "Kratix reads this ':' as a part of the text, other readers as the end of a key"});
-    }
-    if (trailing) {
       document_.findings.add(
-          {Finding::Rule::trailing_text, *trailing, "Kratix stops reading here, and drops the rest without a word"});
+          {.rule = RuleId::flow_colon,
+           .at = colon,
+           .message = "Kratix reads this ':' as a part of the text, other readers as the end of a key"});
     }
+    if (!trailing) return;
+    const std::size_t offset = PositionFinder(text_).find(*trailing);
+    const bool marked = offset != std::string_view::npos && text_.substr(offset).starts_with("---");
+    document_.findings.add({.rule = marked ? RuleId::second_document : RuleId::trailing_text,
+                            .at = *trailing,
+                            .message = "Kratix stops reading here, and drops the rest without a word"});
   }
 
   std::string_view text_;
   std::size_t most_nodes_;
   RewrittenText rewritten_;
   Document document_;
-  YamlProblem problem_;
+  ParseError error_;
 };
 
 // A position after the last line is shown at the end of the last line that holds anything.
@@ -156,19 +161,17 @@ Position within(std::string_view text, Position at) {
   return at.line <= end.line ? at : end;
 }
 
-Error malformed(std::string_view text, std::string_view name, const YamlProblem& problem) {
-  Error error{ErrorKind::malformed, printable(name), printable(problem.what), {}, {}};
-  if (problem.at.line == 0) return error;
+Error error_of(const Finding& problem, std::string_view text, std::string_view name) {
+  if (problem.at.line == 0) return malformed(std::string(name), problem.message);
   const Position at = within(text, problem.at);
-  error.context += ":" + std::to_string(at.line) + ":" + std::to_string(at.column);
-  error.excerpt = excerpt(text, at.line, at.column);
-  return error;
+  return malformed(std::string(name) + ":" + std::to_string(at.line) + ":" + std::to_string(at.column), problem.message,
+                   {}, excerpt(text, at.line, at.column));
 }
 
 // `source` may be nullptr.
 Result<Document> read(std::string_view raw, std::string_view name, std::size_t most_nodes, YamlSource* source) {
   std::string transcoded;
-  YamlProblem problem;
+  Finding problem;
   const bool is_text = decode_yaml_stream(raw, transcoded, problem);
   const std::string_view text = transcoded.empty() ? without_byte_order_mark(raw) : std::string_view(transcoded);
   if (source != nullptr) source->text = text;
@@ -178,10 +181,10 @@ Result<Document> read(std::string_view raw, std::string_view name, std::size_t m
     problem = reader.problem();
   }
   if (source != nullptr) {
-    source->fault = problem.fault;
-    source->fault_at = problem.at.line > 0 ? within(text, problem.at) : Position{1, 1};
+    source->problem = problem;
+    source->problem.at = problem.at.line > 0 ? within(text, problem.at) : Position{1, 1};
   }
-  return malformed(text, name, problem);
+  return error_of(problem, text, name);
 }
 
 }  // namespace

@@ -15,9 +15,7 @@ struct YamlSource {
   std::string text{};              // decoded: what the positions count in
   std::deque<YamlNode> nodes{};    // own all nodes
   const YamlNode* root = nullptr;  // nullptr if there is none, or if the text could not be parsed
-  // Of a document that is refused.
-  YamlFault fault = YamlFault::syntax;
-  Position fault_at{};
+  Finding problem{};               // why the document is refused
 };
 
 // read_yaml() that also fills in `source`; if the document is refused, with what is known of it.

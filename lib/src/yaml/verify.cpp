@@ -23,7 +23,7 @@ class Comparison {
   // REQUIRES: document() returned false
   std::string difference() const {
     if (parsed_) return "the result reads back as something else";
-    return "the result does not read back: " + cursor_.problem().what;
+    return "the result does not read back: " + cursor_.error().problem.message;
   }
 
  private:

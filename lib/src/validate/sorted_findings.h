@@ -1,0 +1,37 @@
+// The findings on one text, as the checks of validate collect them: sorted, and only the most important if there are
+// many.
+#pragma once
+
+#include <cstddef>
+#include <map>
+#include <string_view>
+#include <tuple>
+#include <vector>
+
+#include "kratix_status/finding.h"
+#include "validate/checks.h"
+
+namespace kratix_status {
+
+class SortedFindings {
+ public:
+  // The cure is the rule's own unless `finding` has a better one. What is not safe to print is escaped.
+  void add(Finding finding);
+
+  // Counts `more` that were not added.
+  void skip(std::size_t more) { more_ += more; }
+
+  // Sorted by position, at most one per rule and position. With `text`, each finding also shows its line.
+  std::vector<Finding> finish();
+  Validation finish(std::string_view text);
+
+ private:
+  // What a finding is sorted by. Of those that are kept, the last is the first to go.
+  using Rank = std::tuple<Severity, std::size_t, std::size_t, RuleId>;
+
+  std::map<Rank, Finding> kept_;
+  std::size_t more_ = 0;
+  Rank last_skipped_{};
+};
+
+}  // namespace kratix_status
