@@ -36,7 +36,7 @@ bool is_dns_subdomain(std::string_view text) {
 bool is_status(std::string_view text) { return text == "True" || text == "False" || text == "Unknown"; }
 bool is_anything(std::string_view /*text*/) { return true; }
 
-// What `true` and UNKNOWN were meant to be, as a hint; empty if nothing like a status.
+// A hint at the status that `true` or UNKNOWN was meant to be; empty if `text` is nothing like a status.
 std::string status_in_other_case(std::string_view text) {
   std::string word = lower(text);
   if (!word.empty()) word.front() = static_cast<char>(word.front() & ~0x20);
@@ -47,7 +47,7 @@ struct FieldRule {
   std::string_view name;
   std::size_t longest;  // characters
   bool (*is_fine)(std::string_view value);
-  RuleId id;  // if it is not
+  RuleId id;  // if it is not fine
   std::string_view problem;
 };
 
@@ -61,6 +61,26 @@ constexpr FieldRule rules[] = {
     {condition_fields[4], SIZE_MAX, is_date_time, RuleId::condition_time,
      "must be a time such as 2024-08-21T10:27:45Z"},
 };
+
+int two_digits(std::string_view text, std::size_t at) { return (text[at] - '0') * 10 + (text[at + 1] - '0'); }
+
+// Whether such a day and such a time of day exist. REQUIRES: 0000-00-00T00:00:00, in digits
+bool is_real_time(std::string_view text) {
+  constexpr int days[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+  const int year = two_digits(text, 0) * 100 + two_digits(text, 2);
+  const int month = two_digits(text, 5);
+  const int day = two_digits(text, 8);
+  if (month < 1 || month > 12 || day < 1) return false;
+  const bool leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
+  if (day > days[month - 1] + (month == 2 && leap ? 1 : 0)) return false;
+  return two_digits(text, 11) < 24 && two_digits(text, 14) < 60 && two_digits(text, 17) < 60;
+}
+
+// +02:00
+bool is_offset(std::string_view text) {
+  if (!has_shape(text, "+00:00") && !has_shape(text, "-00:00")) return false;
+  return two_digits(text, 1) < 24 && two_digits(text, 4) < 60;
+}
 
 class ConditionCheck {
  public:
@@ -186,27 +206,14 @@ bool is_condition_reason(std::string_view text) {
 
 bool is_date_time(std::string_view text) {
   constexpr std::string_view shape = "0000-00-00T00:00:00";
-  if (text.size() <= shape.size()) return false;
-  for (std::size_t i = 0; i < shape.size(); ++i) {
-    if (shape[i] == '0' ? !is_digit(text[i]) : text[i] != shape[i]) return false;
-  }
-  const auto number = [&](std::size_t at) { return (text[at] - '0') * 10 + (text[at + 1] - '0'); };
-  constexpr int days[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
-  const int year = number(0) * 100 + number(2);
-  const int month = number(5);
-  if (month < 1 || month > 12 || number(11) > 23 || number(14) > 59 || number(17) > 59) return false;
-  const bool leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
-  if (number(8) < 1 || number(8) > days[month - 1] + (month == 2 && leap ? 1 : 0)) return false;
+  if (!has_shape(text.substr(0, shape.size()), shape) || !is_real_time(text)) return false;
   text.remove_prefix(shape.size());
-  if (text.front() == '.') {
+  if (text.starts_with('.')) {
     const std::size_t end = std::min(text.find_first_not_of("0123456789", 1), text.size());
     if (end == 1) return false;
     text.remove_prefix(end);
   }
-  if (text == "Z") return true;
-  const bool offset = text.size() == 6 && (text[0] == '+' || text[0] == '-') && text[3] == ':' && is_digit(text[1]) &&
-                      is_digit(text[2]) && is_digit(text[4]) && is_digit(text[5]);
-  return offset && (text[1] - '0') * 10 + (text[2] - '0') < 24 && text[4] < '6';
+  return text == "Z" || is_offset(text);
 }
 
 }  // namespace kratix_status

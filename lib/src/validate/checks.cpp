@@ -1,3 +1,4 @@
+// Reads one text as Kratix does, and runs the checks that fit its kind of file.
 #include "validate/checks.h"
 
 #include <algorithm>

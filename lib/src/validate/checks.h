@@ -16,7 +16,7 @@
 
 namespace kratix_status {
 
-// What Kratix takes a file of the metadata folder for.
+// The kinds of file in the metadata directory.
 enum class FileKind : std::uint8_t {
   status,
   control,    // workflow-control.yaml
@@ -34,8 +34,8 @@ struct Validation {
 // The findings on what `text` holds.
 Validation validate_text(std::string_view text, FileKind kind, WorkflowType workflow);
 
-// By the last part of `path`: a control file is one whose name holds workflow-control, however it is spelt, and
-// the same goes for destination-selectors; anything else, "-" too, is a status.
+// Decides by the file's name: one that contains workflow-control, in any spelling, is a control file, and likewise for
+// destination-selectors. Anything else, "-" included, is a status.
 FileKind kind_of_file(std::string_view path);
 
 }  // namespace kratix_status

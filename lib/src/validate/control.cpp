@@ -1,3 +1,4 @@
+// Checks workflow-control.yaml: its fields, their types and durations, and whether it has any effect.
 #include <optional>
 
 #include "kratix/duration.h"
@@ -55,13 +56,13 @@ class ControlCheck {
     if (value.kind() == Value::Kind::boolean) {
       suspends_ = value.as_boolean();
     } else {
-      suspends_ = true;  // was meant
+      suspends_ = true;  // what the author meant
       findings_.add({RuleId::suspend_not_a_boolean, at,
                      "suspend must be true or false, not " + std::string(describe(value.kind()))});
     }
   }
 
-  // Kratix makes text of a number or boolean first: 30 is "30".
+  // Kratix first turns a number or a boolean into text: 30 is "30".
   void check_retry_after(const Value& value, Position at) {
     if (value.is_list() || value.is_map()) {
       findings_.add({RuleId::retry_after_not_a_duration, at,

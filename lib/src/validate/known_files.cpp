@@ -1,3 +1,4 @@
+// Recognizes the files that Kratix reads, even by a misspelt name, and checks their type and mode.
 #include "validate/known_files.h"
 
 #include <algorithm>
@@ -25,7 +26,7 @@ constexpr KnownFile known[] = {
     {"destination-selectors.yaml", "destinationselectors", FileKind::selectors},
 };
 
-// The letters of a name in lower case, without the extension; empty if that is none of YAML's or JSON's.
+// The letters of a name in lower case, without the extension. Empty if the extension is not one of YAML or JSON.
 std::string stem_of(std::string_view name) {
   std::string letters;
   for (const char c : lower(name)) {
@@ -41,13 +42,13 @@ std::string stem_of(std::string_view name) {
   return letters;
 }
 
-// The file that is called so, or whose name was meant; nullptr if there is none.
+// The file with that name, or the one that the author most likely meant; nullptr if there is none.
 const KnownFile* find_known(std::string_view name) {
   const auto* found =
       std::find_if(std::begin(known), std::end(known), [&](const KnownFile& file) { return file.name == name; });
   if (found != std::end(known)) return found;
   const std::string stem = stem_of(name);
-  constexpr std::size_t shortest = 4;  // fewer letters begin many names
+  constexpr std::size_t shortest = 4;  // shorter names are too close to others
   if (stem.size() < shortest) return nullptr;
   std::vector<std::string_view> stems;
   for (const KnownFile& file : known) stems.push_back(file.stem);

@@ -1,5 +1,5 @@
-// The files of the metadata folder that Kratix reads, and those that their authors meant it to read, with what is wrong
-// about them as files.
+// The files in the metadata directory that Kratix reads, or that their authors meant it to read, with what is wrong
+// about them as files: name, type and mode.
 #pragma once
 
 #include <span>
@@ -12,7 +12,7 @@
 namespace kratix_status {
 
 struct MetadataFile {
-  std::string name{};  // "." for the folder
+  std::string name{};  // "." for the directory
   FileKind kind = FileKind::status;
   bool regular = false;             // holds text to judge
   std::vector<Finding> findings{};  // on the file as a whole

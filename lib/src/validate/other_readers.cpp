@@ -1,4 +1,4 @@
-// The resolvers of YAML 1.1 and 1.2, as patterns that are taken apart from the front.
+// Types plain scalars by the patterns of YAML 1.1 and 1.2.
 #include "validate/other_readers.h"
 
 #include <algorithm>
@@ -12,7 +12,7 @@ namespace {
 constexpr std::string_view decimal = "0123456789";
 constexpr std::string_view decimal_or_underscore = "0123456789_";
 
-// Takes a pattern apart from the front. Each call gives whether it found something, and removes that.
+// Matches a text piece by piece, from the front. Each call returns whether it matched, and removes what it matched.
 class Cursor {
  public:
   explicit Cursor(std::string_view text) : rest_(text) {}

@@ -1,5 +1,5 @@
-// What readers other than Kratix's take a plain scalar for: YAML 1.1 as PyYAML, Ruby's Psych and so kratix-sdk for
-// Python have it, and the core schema of YAML 1.2, as yq has it.
+// How readers other than Kratix's type a plain scalar: YAML 1.1 as in PyYAML (and so kratix-sdk for Python) and Ruby's
+// Psych, and the core schema of YAML 1.2, as in yq.
 #pragma once
 
 #include <cstdint>
@@ -15,7 +15,7 @@ ScalarKind kind_in_yaml_1_1(std::string_view text);
 // YAML 1.2.2, section 10.3.2.
 ScalarKind kind_in_yaml_1_2(std::string_view text);
 
-// An integer with a zero in front: octal in YAML 1.1 and to Kratix, decimal in YAML 1.2.
+// Whether `text` is an integer with a leading zero: octal in YAML 1.1 and for Kratix, decimal in YAML 1.2.
 bool has_leading_zero(std::string_view text);
 
 }  // namespace kratix_status

@@ -13,20 +13,21 @@
 
 namespace kratix_status {
 
-// Plain scalars and keys that are not to every reader what they look like. Of a document that is refused too.
+// Finds plain scalars and keys that readers understand differently, also in a document that is refused.
 void check_spelling(const YamlSource& source, SortedFindings& findings);
 
 // REQUIRES: `status` is a map
 void check_status(const Value& status, const YamlNode& root, WorkflowType workflow, SortedFindings& findings);
 void check_control(const Map& control, const YamlNode& root, SortedFindings& findings);
 
-// Where the pairs of a map stand.
+// The positions of the pairs in a map.
 class Places {
  public:
-  // Of no pairs, if `node` is neither a map nor an alias of one. REQUIRES: the document was read
+  // `node` may be anything, and outlives this object; if it is no map and no alias of one, there are no pairs.
+  // REQUIRES: the document was read
   explicit Places(const YamlNode& node) : map_(node) { add(node); }
 
-  // Of `key`, or of the map where it has come about in some other way.
+  // The position of `key`, and its value; the map itself if the key is not written in it.
   Position key(std::string_view key) const;
   const YamlNode& value(std::string_view key) const;
 
@@ -42,7 +43,7 @@ class Places {
   std::unordered_map<std::string, Pair> pairs_;
 };
 
-// What an alias stands for, or the node itself.
+// The node that an alias stands for; any other node itself.
 const YamlNode& target_of(const YamlNode& node);
 
 }  // namespace kratix_status

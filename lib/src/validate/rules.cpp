@@ -10,7 +10,7 @@ namespace {
 constexpr Severity error = Severity::error;
 constexpr Severity warning = Severity::warning;
 
-// Who makes the rules: Kratix's own files by their path in its repository.
+// Who makes the rules; Kratix's own files are named by their path in its repository.
 constexpr std::string_view status_writer = "work-creator/cmd/update_status.go";
 constexpr std::string_view updater = "work-creator/lib/status_updater.go";
 constexpr std::string_view control = "work-creator/lib/workflow_control.go";

@@ -10,8 +10,9 @@
 
 namespace kratix_status {
 
-// An error fails the Pod, or loses what the author wrote, or is what kratix-status itself would refuse to write. A
-// warning is legal to Kratix, and yet not what the author can have meant, or not what other readers see.
+// An error fails the Pod, loses what the author wrote, or is something that kratix-status refuses to write. A warning
+// is something that Kratix accepts, but that the author can hardly have meant, or that other readers understand
+// differently.
 enum class Severity : std::uint8_t { error, warning };
 
 struct Rule {
@@ -20,7 +21,7 @@ struct Rule {
   std::string_view name;  // stable: people write it into their scripts
   std::string_view meaning;
   std::string_view cure;
-  std::string_view source;  // a file of Kratix, or the library or program that makes the rule
+  std::string_view source;  // who makes the rule: a file of Kratix, a library or a program
 };
 
 std::span<const Rule> rules();

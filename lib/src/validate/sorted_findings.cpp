@@ -16,7 +16,7 @@ void SortedFindings::add(Finding finding) {
   const Rule& found = rule(finding.rule);
   const Rank rank{found.severity, finding.at.line, finding.at.column, finding.rule};
   if (kept_.size() == max_listed && rank > kept_.rbegin()->first) {
-    // What is wrong several times at one position is reported once, and mostly comes in a row.
+    // The same rule at the same position counts once; such findings usually come one after the other.
     more_ += rank == last_skipped_ ? 0 : 1;
     last_skipped_ = rank;
     return;

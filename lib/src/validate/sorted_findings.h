@@ -1,5 +1,4 @@
-// The findings on one text, as the checks of validate collect them: sorted, and only the most important if there are
-// many.
+// The findings of all checks on one text: sorted, and only the most important ones if there are many.
 #pragma once
 
 #include <cstddef>
@@ -15,7 +14,7 @@ namespace kratix_status {
 
 class SortedFindings {
  public:
-  // The cure is the rule's own unless `finding` has a better one. What is not safe to print is escaped.
+  // Uses the rule's own cure unless `finding` has a better one, and escapes what is not safe to print.
   void add(Finding finding);
 
   // Counts `more` that were not added.
@@ -26,7 +25,7 @@ class SortedFindings {
   Validation finish(std::string_view text);
 
  private:
-  // What a finding is sorted by. Of those that are kept, the last is the first to go.
+  // Findings are ranked by this; if there are too many, the last one is dropped.
   using Rank = std::tuple<Severity, std::size_t, std::size_t, RuleId>;
 
   std::map<Rank, Finding> kept_;

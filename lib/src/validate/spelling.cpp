@@ -1,3 +1,4 @@
+// Finds scalars and keys that Kratix reads in a way that their spelling, or another reader, does not suggest.
 #include <cmath>
 
 #include "kratix_status/json.h"
@@ -14,7 +15,7 @@ namespace kratix_status {
 
 namespace {
 
-// A scalar as a message shows it.
+// A scalar in quotes, shortened for a message.
 std::string quoted(std::string_view text) {
   constexpr std::size_t longest = 60;
   if (text.size() <= longest) return "\"" + std::string(text) + "\"";
@@ -23,7 +24,7 @@ std::string quoted(std::string_view text) {
   return "\"" + std::string(text.substr(0, end)) + "...\"";
 }
 
-// 1.10, 1.0, +49: the same number in fewer characters.
+// Whether the number can be written in fewer characters, and will be: 1.10, 1.0, +49.
 bool loses_spelling(std::string_view text) {
   if (text.starts_with('+')) return true;
   const bool decimal = text.find('.') != std::string_view::npos && text.find_first_not_of("0123456789.") == text.npos;
@@ -90,7 +91,7 @@ class Spelling {
     }
   }
 
-  // The anchor in front of a plain scalar, where the node begins.
+  // Checks the anchor in front of a plain scalar; a node begins at its anchor.
   void look_at_anchor(const YamlNode& node) {
     if (!node.value.starts_with(':')) return;
     const std::size_t start = walk_.find(node.at);
@@ -149,7 +150,7 @@ class Spelling {
       findings_.add({RuleId::ambiguous_text, node.at,
                      "Kratix reads " + quoted(node.value) + " as text, other YAML readers as a number"});
     }
-    // "# text" is how a comment looks that is meant as one.
+    // An intended comment has a blank after its '#'.
     const std::string_view comment = comment_behind(node);
     if (comment.size() > 1 && comment[1] != ' ' && comment[1] != '\t' && comment[1] != '#' && comment[1] != '!') {
       findings_.add({RuleId::comment_in_text, node.at,
@@ -157,7 +158,7 @@ class Spelling {
     }
   }
 
-  // From '#' to the end of the line, if a comment follows the plain scalar on its line.
+  // The comment after a plain scalar, from '#' to the end of the line; empty if there is none.
   std::string_view comment_behind(const YamlNode& node) {
     const std::size_t start = walk_.find(node.at);
     if (start == std::string_view::npos) return {};
@@ -178,7 +179,7 @@ class Spelling {
 }  // namespace
 
 void check_spelling(const YamlSource& source, SortedFindings& findings) {
-  // A document of one scalar holds no value: it is empty, or refused.
+  // A document of a single scalar is empty or refused.
   if (source.root == nullptr || source.root->kind == YamlNode::Kind::scalar) return;
   Spelling(source, findings).look_at(*source.root);
 }

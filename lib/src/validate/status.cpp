@@ -1,3 +1,4 @@
+// Checks a status: managed keys, message, conditions, and its size.
 #include <optional>
 
 #include "kratix/managed.h"

@@ -1,6 +1,8 @@
 // Letters and hexadecimal digits of ASCII.
 #include "value/ascii.h"
 
+#include <algorithm>
+
 namespace kratix_status {
 
 void append_hex(std::string& out, char32_t value, int count, std::string_view digits) {
@@ -20,6 +22,11 @@ std::size_t plain_run(std::string_view text) {
     ++count;
   }
   return count;
+}
+
+bool has_shape(std::string_view text, std::string_view shape) {
+  return std::equal(text.begin(), text.end(), shape.begin(), shape.end(),
+                    [](char c, char expected) { return expected == '0' ? is_digit(c) : c == expected; });
 }
 
 std::string lower(std::string_view text) {

@@ -23,6 +23,9 @@ void append_code_escape(std::string& out, std::string_view prefix, char32_t valu
 // that they can be copied in one piece.
 std::size_t plain_run(std::string_view text);
 
+// Whether `text` looks like `shape`, in which '0' stands for any digit and other characters for themselves.
+bool has_shape(std::string_view text, std::string_view shape);
+
 // `text` with A to Z in lower case.
 std::string lower(std::string_view text);
 

@@ -6,7 +6,7 @@
 
 namespace kratix_status {
 
-// False if `text` is not base64. Appends to `bytes`.
+// Appends what `text` encodes to `bytes`. False if it is not base64.
 bool decode_base64(std::string_view text, std::string& bytes);
 
 }  // namespace kratix_status

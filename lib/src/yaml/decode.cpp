@@ -28,7 +28,7 @@ std::string_view tag_name_of(Scalar::Type type) {
   return "str";
 }
 
-// What aliases may expand to, in bytes of scalars; far more than Kubernetes would store.
+// How much text aliases may expand to; far more than Kubernetes would store.
 constexpr std::size_t max_expanded_bytes = std::size_t{16} << 20;
 
 // go-yaml v2.4, decode.go, allowedAliasRatio: the share of decoded nodes that may come from aliases.
@@ -66,36 +66,29 @@ std::string with_replacement_characters(std::string_view bytes) {
 
 // The dates of go-yaml's parseTimestamp in their usual forms; an explicit !!timestamp on anything else is refused.
 bool is_timestamp(std::string_view text) {
-  const auto matches = [&](std::string_view shape) {
-    if (text.size() != shape.size()) return false;
-    for (std::size_t i = 0; i < shape.size(); ++i) {
-      if (shape[i] == '0' ? !is_digit(text[i]) : text[i] != shape[i]) return false;
-    }
-    return true;
-  };
   const auto number = [&](std::size_t at) { return (text[at] - '0') * 10 + (text[at + 1] - '0'); };
-  const bool date = matches("0000-00-00");
-  const bool time =
-      matches("0000-00-00T00:00:00Z") || matches("0000-00-00t00:00:00Z") || matches("0000-00-00 00:00:00");
+  const bool date = has_shape(text, "0000-00-00");
+  const bool time = has_shape(text, "0000-00-00T00:00:00Z") || has_shape(text, "0000-00-00t00:00:00Z") ||
+                    has_shape(text, "0000-00-00 00:00:00");
   if (!date && !time) return false;
   if (number(5) < 1 || number(5) > 12 || number(8) < 1 || number(8) > 28) return false;
   return date || (number(11) < 24 && number(14) < 60 && number(17) < 60);
 }
 
-// A key as Kratix prints it, with what tells keys apart that print alike: 1 and "1", yes and "true".
+// A key as Kratix prints it, and its type, since keys of different types can print alike: 1 and "1", yes and "true".
 struct Key {
   std::string text{};
   Scalar::Type type = Scalar::Type::string;
   double floating = 0;
   Position at{};
-  bool merged = false;  // came in by a merge key, so that a key of the map's own overrides it on purpose
+  bool merged = false;  // comes from a merge key: the map may override it on purpose
 
   bool same_as(const Key& other) const {
     return type == other.type && (type != Scalar::Type::floating || floating == other.floating);
   }
 };
 
-// A map under construction; keys_[i] belongs to its entry i.
+// A map under construction; keys[i] belongs to its entry i.
 struct OpenMap {
   Map map{};
   std::vector<Key> keys{};
@@ -259,7 +252,7 @@ class Decoder {
     return true;
   }
 
-  // decode.go, merge(): a map, an alias of one, or a list of those, of which earlier ones win.
+  // As merge() in decode.go: takes a map, an alias of a map, or a list of those, in which earlier maps win.
   bool merge(const YamlNode& node, OpenMap& open, int depth) {
     if (node.kind != YamlNode::Kind::sequence) return merge_one(node, open, depth);
     for (auto child = node.children.rbegin(); child != node.children.rend(); ++child) {

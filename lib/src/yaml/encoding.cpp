@@ -76,7 +76,7 @@ bool check_characters(std::string_view text, Finding& problem) {
       problem = {.rule = RuleId::control_character, .at = at, .message = not_allowed(c)};
       return false;
     }
-    // As in two files joined by cat. libyaml skips it, go-yaml makes it a part of the key or skips what is there.
+    // Usually from two files joined by cat. libyaml skips the mark; go-yaml takes it into the key, or skips text.
     if (c == 0xFEFF && line_starts) {
       problem = {.rule = RuleId::byte_order_mark,
                  .at = at,

@@ -1,4 +1,4 @@
-// The bytes of a YAML stream before its grammar: encoding, and the characters that Kratix's reader lets in.
+// Checks the bytes of a YAML stream before it is parsed: the encoding, and the characters that Kratix's reader accepts.
 #pragma once
 
 #include <string>
@@ -8,8 +8,8 @@
 
 namespace kratix_status {
 
-// True if `raw` is text to Kratix's reader: valid UTF-8, or UTF-16 with a byte order mark, without raw control
-// characters. `transcoded` is then the text of a UTF-16 stream, and empty for UTF-8.
+// Checks that Kratix's reader accepts `raw` as text: valid UTF-8, or UTF-16 with a byte order mark, without raw control
+// characters. Converts UTF-16 into `transcoded`, which stays empty for UTF-8.
 bool decode_yaml_stream(std::string_view raw, std::string& transcoded, Finding& problem);
 
 std::string_view without_byte_order_mark(std::string_view text);

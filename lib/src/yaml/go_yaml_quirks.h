@@ -1,4 +1,4 @@
-// Where go-yaml v2, Kratix's parser, and libyaml 0.2 part ways: go-yaml is a port of an older libyaml.
+// The differences between go-yaml v2, Kratix's parser, and libyaml 0.2; go-yaml is a port of an older libyaml.
 //
 // go-yaml accepts two things that libyaml rejects: the escape \' in double quotes, and a ':' before ',' ']' or '}'
 // within a flow collection. rewrite_for_libyaml() writes them in a way that libyaml reads as the same value.

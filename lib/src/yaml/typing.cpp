@@ -77,8 +77,8 @@ Scalar integer_scalar(std::int64_t value) {
   return scalar;
 }
 
-// The digits of an integer as strconv reads them with base 0: 0x, 0b, 0o, a bare 0 for octal, else decimal.
-// False on anything else, and on more than 64 bits.
+// Reads the digits of an integer as Go's strconv does with base 0: 0x, 0b, 0o, a leading 0 for octal, else decimal.
+// False for anything else, and for more than 64 bits.
 bool parse_magnitude(std::string_view digits, std::uint64_t& magnitude) {
   int base = 10;
   if (digits.size() > 1 && digits[0] == '0') {
@@ -113,7 +113,7 @@ std::optional<Scalar> parse_integer(std::string_view text) {
   return scalar;
 }
 
-// go-yaml tries "0b" once more with a sign behind it, which strconv's base 0 does not take: 0b-11 is -3.
+// After strconv, go-yaml also accepts a sign after "0b": 0b-11 is -3.
 std::optional<Scalar> parse_signed_binary(std::string_view text) {
   if (!text.starts_with("0b") || text.size() < 4 || (text[2] != '-' && text[2] != '+')) return std::nullopt;
   std::uint64_t magnitude = 0;
@@ -156,7 +156,8 @@ bool is_yaml_float(std::string_view text) {
   return at == text.size();
 }
 
-// A float that starts with a point goes to strconv.ParseFloat as it is, which takes '_' between digits only.
+// go-yaml passes a float that starts with a point to strconv.ParseFloat unchanged, which accepts '_' only between
+// digits.
 bool has_only_inner_underscores(std::string_view text) {
   for (std::size_t i = 0; i < text.size(); ++i) {
     if (text[i] != '_') continue;
@@ -171,7 +172,7 @@ std::string without_underscores(std::string_view text) {
   return plain;
 }
 
-// YYYY-... is a date to go-yaml, which publishes it as the string it was; no number starts that way.
+// Dates need no case of their own: Kratix publishes them as the text they were, and no number looks like one.
 std::optional<Scalar> parse_number(std::string_view text) {
   const std::string plain = without_underscores(text);
   if (text.front() == '.') {

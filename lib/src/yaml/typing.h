@@ -44,11 +44,10 @@ struct Word {
 // The word that is spelled `text`, or nullptr. Only these spellings count: yEs and oN are strings.
 const Word* find_word(std::string_view text);
 
-// The type of an untagged plain scalar. Type::string means the text stands for itself.
+// Types a plain scalar without a tag. Type::string means that the text itself is the value.
 Scalar type_plain_scalar(std::string_view text);
 
-// False if a reader that follows YAML 1.1 or 1.2 could see something else than a string in the plain `text`;
-// such a string must be written with quotes.
+// Whether every reader of YAML 1.1 or 1.2 reads the plain `text` as a string. If not, it must be written with quotes.
 bool is_safe_plain(std::string_view text);
 
 // "int" for "tag:yaml.org,2002:int", which is written !!int; empty for a tag outside YAML's own name space.

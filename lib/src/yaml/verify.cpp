@@ -1,4 +1,4 @@
-// Compares the events of a text with the value that the text shall mean.
+// Compares the events of a text with the value that the text should mean.
 #include "yaml/verify.h"
 
 #include <cmath>

@@ -20,7 +20,7 @@ namespace kratix_status {
 
 namespace {
 
-// A scalar as it shall appear in the file.
+// A scalar as it will appear in the file.
 struct Spelling {
   std::string_view text;
 };
@@ -55,7 +55,7 @@ void append_hex_escape(std::string& out, char32_t c) {
   append_hex(out, c, byte ? 2 : wide ? 8 : 4, upper_hex);
 }
 
-// What some reader takes for a control character, a line break or a byte order mark.
+// Whether some reader takes `c` for a control character, a line break or a byte order mark.
 bool needs_hex_escape(char32_t c) {
   return c < 0x20 || (c >= 0x7F && c <= 0x9F) || c == 0x2028 || c == 0x2029 || c == 0xFEFF || c == 0xFFFE ||
          c == 0xFFFF;
@@ -80,7 +80,7 @@ void append_escaped(std::string& out, char32_t c) {
 // A file holds only the escapes that readers need. What is shown also holds those that a terminal or a log needs.
 enum class Medium { file, screen };
 
-// What is harmless to a reader, but not on a screen.
+// Whether `c` is harmless to a YAML reader, but not on a screen.
 bool is_harmful_on_screen(char32_t c, std::string_view text, std::size_t at) {
   return (c > 0x9F && is_invisible(c)) || (c == '#' && is_log_command(text.substr(at), false));
 }
