@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "arguments.h"
+#include "command_line.h"
 #include "command_table.h"
 #include "files/file_system.h"
 #include "kratix_status/key_path.h"

@@ -2,7 +2,7 @@
 #include <exception>
 #include <new>
 
-#include "arguments.h"
+#include "command_line.h"
 #include "command_table.h"
 #include "files/file_system.h"
 #include "invocation.h"
@@ -26,48 +26,16 @@ Error no_command(const Command* group) {
                      "it is one of " + last_words(group->subcommands));
 }
 
-// The options and words that lead to a command, and what follows them.
-struct Start {
-  const Command* command = nullptr;  // nullptr if `options` ask for a text on the whole or on a group
-  const Command* group = nullptr;
-  std::span<const std::string> rest;
-};
-
-Result<Start> find_start(std::span<const std::string> arguments, Options& options) {
-  Start start{.rest = arguments};
-  for (std::span<const Command> candidates = commands(); !candidates.empty();) {
-    const Result<std::size_t> taken = parse_options(start.rest, global_options(), options);
-    if (!taken) return taken.error();
-    start.rest = start.rest.subspan(*taken);
-    if (options.has("version")) return start;
-    if (start.rest.empty() && options.has("help")) return start;
-    if (start.rest.empty()) return no_command(start.group);
-    const Command* found = find_command(candidates, start.rest.front());
-    if (found == nullptr) return unknown_command(start.rest.front(), start.group);
-    start.rest = start.rest.subspan(1);
-    candidates = found->subcommands;
-    (candidates.empty() ? start.command : start.group) = found;
-  }
-  return start;
-}
-
-int run(const std::vector<std::string>& arguments) {
-  Options options;
-  const Result<Start> start = find_start(arguments, options);
-  if (!start) return report(start.error());
-  const Command* command = start->command;
-  std::vector<std::string> operands;
-  if (command != nullptr) {
-    Result<std::vector<std::string>> rest =
-        parse_arguments(start->rest, options_of(*command), command->option_place, options);
-    if (!rest) return report(rest.error());
-    operands = std::move(*rest);
-  }
-  if (options.has("version")) return answer(version_line());
-  if (command == nullptr) return answer(start->group == nullptr ? overview() : help_on(*start->group));
-  if (options.has("help")) return answer(help_on(*command));
-  Invocation invocation(*command, std::move(options), std::move(operands), real_file_system());
-  return command->run(invocation);
+int run(std::vector<std::string> words) {
+  CommandLine line;
+  const Outcome parsed = parse_command_line(std::move(words), line);
+  if (!parsed) return report(parsed.error());
+  if (line.options.has("version")) return answer(version_line());
+  const Command* explained = line.command != nullptr ? line.command : line.group;
+  if (line.options.has("help")) return answer(explained == nullptr ? overview() : help_on(*explained));
+  if (line.command == nullptr) return report(no_command(line.group));
+  Invocation invocation(*line.command, std::move(line.options), std::move(line.operands), real_file_system());
+  return line.command->run(invocation);
 }
 
 int run_and_report(int argc, char** argv) {

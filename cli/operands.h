@@ -7,7 +7,7 @@
 #include <string>
 #include <string_view>
 
-#include "arguments.h"
+#include "command_line.h"
 #include "files/file_system.h"
 #include "kratix/status_key.h"
 #include "kratix_status/key_path.h"

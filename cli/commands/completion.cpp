@@ -25,58 +25,10 @@ struct Shell {
 
 constexpr Shell shells[] = {{"bash", bash_script}, {"zsh", zsh_script}, {"fish", fish_script}};
 
-// A place on a command line, found by the words before it.
-struct Place {
-  const Command* command = nullptr;            // nullptr before it is named
-  std::span<const Command> table{commands()};  // of the commands that can be named here; empty if none can
-  std::vector<Option> known;
-  Options given{};
-  const Option* awaited = nullptr;  // the one of `known` whose value stands here
-  std::vector<std::string> operands{};
-  bool options_ended = false;
-};
-
-const Option* find_awaiting(std::span<const Option> known, std::string_view word) {
-  const auto found = std::find_if(known.begin(), known.end(), [&](const Option& option) {
-    const bool named = word == fmt::format("--{}", option.name) || word == fmt::format("-{}", option.letter);
-    return named && !option.value_name.empty();
-  });
-  return found == known.end() ? nullptr : &*found;
-}
-
-// Takes the options, and the operands of a command that takes any, off `words`. False if they are wrong.
-bool take_words(std::span<const std::string>& words, Place& place) {
-  const bool operands_too = place.table.empty();
-  place.options_ended = std::find(words.begin(), words.end(), "--") != words.end();
-  if (operands_too) {
-    Result<std::vector<std::string>> operands =
-        parse_arguments(words, place.known, place.command->option_place, place.given);
-    if (operands) place.operands = std::move(*operands), words = {};
-    return operands.ok();
-  }
-  const Result<std::size_t> taken = parse_options(words, place.known, place.given);
-  if (taken) words = words.subspan(*taken);
-  return taken.ok();
-}
-
-// False if nothing can be said of what follows `words`.
-bool find_place(std::span<const std::string> words, Place& place) {
-  const auto global = global_options();
-  place.known.assign(global.begin(), global.end());
-  while (true) {
-    if (!take_words(words, place)) {
-      place.awaited = words.empty() ? nullptr : find_awaiting(place.known, words.back());
-      if (place.awaited == nullptr) return false;
-      words = words.first(words.size() - 1);
-      if (!take_words(words, place)) return false;
-    }
-    if (words.empty()) return true;
-    place.command = find_command(place.table, words.front());
-    if (place.command == nullptr) return false;
-    place.table = place.command->subcommands;
-    place.known = options_of(*place.command);
-    words = words.subspan(1);
-  }
+// The commands that can be named behind the words of `line`; none if one is named already.
+std::span<const Command> commands_behind(const CommandLine& line) {
+  if (line.command != nullptr) return {};
+  return line.group == nullptr ? commands() : line.group->subcommands;
 }
 
 // The operands of a usage such as "get [--from SOURCE] [KEY]": "KEY". Options are left out, brackets taken off.
@@ -140,8 +92,8 @@ class Candidates {
       lines_ += fmt::format("{}{}{}\n", candidate, text.empty() ? "" : "\t", text);
   }
 
-  void add_options(const Place& place) {
-    for (const Option& option : place.known) add(fmt::format("--{}", option.name), option.text);
+  void add_options(std::span<const Option> options) {
+    for (const Option& option : options) add(fmt::format("--{}", option.name), option.text);
   }
 
   void add_value_of(const Option& option) {
@@ -149,9 +101,9 @@ class Candidates {
     add_alternatives(option.choices);
   }
 
-  void add_operand(const Place& place) {
-    for (const std::string& name : operand_names(*place.command, place.operands.size())) {
-      if (name == "KEY" || name == "TYPE") add_from_status(place, name == "TYPE");
+  void add_operand(const CommandLine& line) {
+    for (const std::string& name : operand_names(*line.command, line.operands.size())) {
+      if (name == "KEY" || name == "TYPE") add_from_status(line, name == "TYPE");
       if (name == "FIELD") {
         for (const std::string_view field : condition_fields) add(field, "");
       }
@@ -176,8 +128,8 @@ class Candidates {
     }
   }
 
-  void add_from_status(const Place& place, bool types) {
-    Invocation other(*place.command, place.given, {}, invocation_.files());
+  void add_from_status(const CommandLine& line, bool types) {
+    Invocation other(*line.command, line.options, {}, invocation_.files());
     const Result<Map> status = other.source();
     if (!status) return;
     std::vector<std::string> words;
@@ -196,23 +148,29 @@ class Candidates {
   std::string lines_;
 };
 
+// Whether an option may follow the words of `line`.
+bool may_take_option(const CommandLine& line) {
+  if (line.options_ended) return false;
+  if (line.command == nullptr || line.command->option_place == OptionPlace::anywhere) return true;
+  return line.command->option_place == OptionPlace::before_operands && line.operands.empty();
+}
+
 int print_candidates(Invocation& invocation) {
-  const auto& words = invocation.operands();
+  std::vector<std::string> words = invocation.operands();
   const std::string current = words.empty() ? "" : words.back();
-  Place place;
-  if (!find_place(std::span(words).first(words.empty() ? 0 : words.size() - 1), place)) return 0;
+  if (!words.empty()) words.pop_back();
+  CommandLine line;
+  const Outcome parsed = parse_command_line(std::move(words), line);
+  if (!parsed && !line.awaited) return 0;
   Candidates candidates(invocation, current);
-  const OptionPlace options_stand = place.command == nullptr ? OptionPlace::anywhere : place.command->option_place;
-  const bool options = !place.options_ended && options_stand != OptionPlace::nowhere &&
-                       (place.operands.empty() || options_stand == OptionPlace::anywhere);
-  if (place.awaited != nullptr)
-    candidates.add_value_of(*place.awaited);
-  else if (current.starts_with("-") && options)
-    candidates.add_options(place);
-  else if (!place.table.empty())
-    candidates.add_commands(place.table);
+  if (line.awaited)
+    candidates.add_value_of(*line.awaited);
+  else if (current.starts_with("-") && may_take_option(line))
+    candidates.add_options(line.command == nullptr ? global_options() : options_of(*line.command));
+  else if (line.command == nullptr)
+    candidates.add_commands(commands_behind(line));
   else
-    candidates.add_operand(place);
+    candidates.add_operand(line);
   return answer(candidates.lines());
 }
 
