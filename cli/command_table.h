@@ -57,12 +57,6 @@ std::string_view last_word(const Command& command);
 // nullptr if there is no such command; `word` is its last.
 const Command* find_command(std::span<const Command> table, std::string_view word);
 
-std::string version_line();
-std::string overview();
-std::string help_on(const Command& command);
-// A manual page, in roff.
-std::string manual();
-
 // One file each; every one returns an exit code.
 int run_set(Invocation& invocation);
 int run_append(Invocation& invocation);

@@ -5,6 +5,7 @@
 #include "command_line.h"
 #include "command_table.h"
 #include "files/file_system.h"
+#include "help_text.h"
 #include "invocation.h"
 #include "output.h"
 

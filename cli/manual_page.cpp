@@ -1,7 +1,8 @@
-// The manual page, in roff, from the same tables as --help.
+// Makes the manual page, in roff, from the tables that --help is made from.
 #include <fmt/format.h>
 
 #include "command_table.h"
+#include "help_text.h"
 
 namespace kratix_status::cli {
 
@@ -62,7 +63,7 @@ std::string section(const Command& command) {
 
 }  // namespace
 
-std::string manual() {
+std::string manual_page() {
   std::string out =
       fmt::format(".TH KRATIX\\-STATUS 1 \"\" \"kratix\\-status {}\" \"User Commands\"\n", KRATIX_STATUS_VERSION);
   out += ".SH NAME\nkratix\\-status \\- write what a Kratix Pipeline tells the platform user\n";

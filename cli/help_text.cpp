@@ -1,7 +1,7 @@
-// What --help prints, from the table of commands.
-#include <fmt/format.h>
+// Makes what --help and --version print.
+#include "help_text.h"
 
-#include "command_table.h"
+#include <fmt/format.h>
 
 namespace kratix_status::cli {
 
@@ -32,6 +32,8 @@ std::string exit_code_lines() {
 }
 
 }  // namespace
+
+std::string version_line() { return "kratix-status " KRATIX_STATUS_VERSION "\n"; }
 
 std::string overview() {
   std::string text =

@@ -1,18 +1,14 @@
-// help and version.
-#include <fmt/format.h>
-
+// help: explains the program, one of its commands, or all of them as a manual page.
+#include "help_text.h"
 #include "invocation.h"
 #include "output.h"
-#include "third_party.h"
 
 namespace kratix_status::cli {
-
-std::string version_line() { return "kratix-status " KRATIX_STATUS_VERSION "\n"; }
 
 int run_help(Invocation& invocation) {
   if (invocation.options().has("man")) {
     if (!invocation.operands().empty()) return report(invocation.usage("--man is about all commands"));
-    return answer(manual());
+    return answer(manual_page());
   }
   const Command* command = nullptr;
   std::span<const Command> candidates = commands();
@@ -24,12 +20,6 @@ int run_help(Invocation& invocation) {
     candidates = found->subcommands;
   }
   return answer(command == nullptr ? overview() : help_on(*command));
-}
-
-int run_version(Invocation& invocation) {
-  if (!invocation.operands().empty()) return report(invocation.usage("takes no operand"));
-  if (invocation.options().has("licenses")) return answer(third_party_notices);
-  return answer(version_line());
 }
 
 }  // namespace kratix_status::cli
