@@ -253,7 +253,7 @@ a: 2
 b: c
 END
   expected stderr <<'END'
-kratix-status: warning: kratix/metadata/status.yaml:2:1: key "a" stands on lines 1 and 2; Kratix keeps the last
+kratix-status: warning: kratix/metadata/status.yaml:2:1: key "a" appears on lines 1 and 2; Kratix keeps the last
 END
   check 0
   unchanged

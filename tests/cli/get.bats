@@ -330,7 +330,7 @@ END
   ks get a
   expected stdout 2
   expected stderr <<'END'
-kratix-status: warning: kratix/metadata/status.yaml:2:1: key "a" stands on lines 1 and 2; Kratix keeps the last
+kratix-status: warning: kratix/metadata/status.yaml:2:1: key "a" appears on lines 1 and 2; Kratix keeps the last
 kratix-status: warning: kratix/metadata/status.yaml:3:4: Kratix keeps numbers as 64-bit floats and loses digits of 9007199254740993
 END
   check 0

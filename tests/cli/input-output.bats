@@ -88,20 +88,20 @@ read_fails() {
 trailing='kratix-status: hint: make it one document: put the lines from here on above, or remove them'
 
 @test "text after a flow-style root, which Kratix drops: refused by what writes, a warning for what reads" {
-  malformed '{vulnerabilities: "none"}\nurl: http://x\n' ':2:1: Kratix stops reading here, and drops the rest without a word
+  malformed '{vulnerabilities: "none"}\nurl: http://x\n' ':2:1: Kratix stops reading here, and silently drops the rest
   url: http://x
   ^' "$trailing"
   ks get vulnerabilities
   expected stdout none
-  expected stderr 'kratix-status: warning: kratix/metadata/status.yaml:2:1: Kratix stops reading here, and drops the rest without a word'
+  expected stderr 'kratix-status: warning: kratix/metadata/status.yaml:2:1: Kratix stops reading here, and silently drops the rest'
   check 0
 }
 
 @test "a second document" {
-  malformed 'a: 1\n---\nb: 2\n' ':2:1: Kratix stops reading here, and drops the rest without a word
+  malformed 'a: 1\n---\nb: 2\n' ':2:1: Kratix stops reading here, and silently drops the rest
   ---
   ^' "$trailing"
-  malformed 'a: 1\n...\nb: 2\n' ':3:1: Kratix stops reading here, and drops the rest without a word
+  malformed 'a: 1\n...\nb: 2\n' ':3:1: Kratix stops reading here, and silently drops the rest
   b: 2
   ^' "$trailing"
 }

@@ -185,13 +185,13 @@ refuses() {
 }
 
 @test "what Kratix would silently drop or change is refused in input" {
-  refuses 'a: 1\na: 2\n' ':2:1: key "a" stands on lines 1 and 2; Kratix keeps the last
+  refuses 'a: 1\na: 2\n' ':2:1: key "a" appears on lines 1 and 2; Kratix keeps the last
   a: 2
   ^'
-  refuses '{a: 1}\nb: 2\n' ':2:1: Kratix stops reading here, and drops the rest without a word
+  refuses '{a: 1}\nb: 2\n' ':2:1: Kratix stops reading here, and silently drops the rest
   b: 2
   ^'
-  refuses 'a: 1\n---\nb: 2\n' ':2:1: Kratix stops reading here, and drops the rest without a word
+  refuses 'a: 1\n---\nb: 2\n' ':2:1: Kratix stops reading here, and silently drops the rest
   ---
   ^'
   refuses 'a: 9007199254740993\n' ':1:4: Kratix keeps numbers as 64-bit floats and loses digits of 9007199254740993
@@ -200,13 +200,13 @@ refuses() {
   refuses '1: a\n"1": b\n' ':2:1: keys on lines 1 and 2 both become "1", and Kratix keeps one of them at random
   "1": b
   ^'
-  refuses '{"a": 1}\n{"b": 2}\n' ':2:1: Kratix stops reading here, and drops the rest without a word
+  refuses '{"a": 1}\n{"b": 2}\n' ':2:1: Kratix stops reading here, and silently drops the rest
   {"b": 2}
   ^'
 }
 
 @test "the same in JSON, with line and column" {
-  refuses '{"a":1,\n "a":2}' ':2:2: the key "a" stands twice
+  refuses '{"a":1,\n "a":2}' ':2:2: the key "a" appears twice
    "a":2}
    ^'
   refuses '{"a":9007199254740993}' ':1:6: Kratix keeps numbers as 64-bit floats and rounds integers beyond 2^53

@@ -186,7 +186,7 @@ END
   ks set --json conditions "[${item%\}}, \"observedGeneration\": 1}]"
   fails 3 'kratix-status: error: conditions[0].observedGeneration: is not a field of a condition, and Kubernetes drops it'
   ks set --json conditions "[$item, $item]"
-  fails 3 'kratix-status: error: conditions[1].type: Ready stands twice; Kratix keeps one condition of a type'
+  fails 3 'kratix-status: error: conditions[1].type: Ready appears twice; Kratix keeps one condition of a type'
 }
 
 @test "the lengths that Kubernetes allows in a condition" {
@@ -264,7 +264,7 @@ END
   printf 'a: 1\na: 2\nb: 9007199254740993\n' >"$status"
   ks set c d
   warns <<'END'
-kratix-status: warning: kratix/metadata/status.yaml:2:1: key "a" stands on lines 1 and 2; Kratix keeps the last
+kratix-status: warning: kratix/metadata/status.yaml:2:1: key "a" appears on lines 1 and 2; Kratix keeps the last
 kratix-status: warning: kratix/metadata/status.yaml:3:4: Kratix keeps numbers as 64-bit floats and loses digits of 9007199254740993
 END
   ks get --from file a

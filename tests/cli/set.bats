@@ -311,7 +311,7 @@ refuses_json() {
   refuses_json '[1,' 'is not JSON: it ends where a value is expected' '   ^'
   refuses_json '{"a" 1}' "is not JSON: ':' is expected" '     ^'
   refuses_json '{a:1}' 'is not JSON: a key in double quotes is expected' ' ^'
-  refuses_json '{"a":1,"a":2}' 'the key "a" stands twice' '       ^'
+  refuses_json '{"a":1,"a":2}' 'the key "a" appears twice' '       ^'
   refuses_json '{"a":1 "b":2}' "is not JSON: ',' or '}' is expected" '       ^'
   refuses_json '[1 2]' "is not JSON: ',' or ']' is expected" '   ^'
   refuses_json '01' 'is not JSON: a number has no leading zero' '^'

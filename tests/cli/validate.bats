@@ -52,14 +52,14 @@ END
 @test "-o json: one object a finding" {
   printf 'message: a\nmessage: b\n' >"$status"
   ks validate -o json
-  prints '[{"file":"kratix/metadata/status.yaml","line":2,"column":1,"severity":"warning","rule":"duplicate-key","message":"key \"message\" stands on lines 1 and 2; Kratix keeps the last","cure":"remove one of them; kratix-status set replaces a key"}]'
+  prints '[{"file":"kratix/metadata/status.yaml","line":2,"column":1,"severity":"warning","rule":"duplicate-key","message":"key \"message\" appears on lines 1 and 2; Kratix keeps the last","cure":"remove one of them; kratix-status set replaces a key"}]'
 }
 
 @test "the line at which Kratix stops reading" {
   printf '{vulnerabilities: "none"}\nurl: http://todo.local:31338\n' >"$status"
   ks validate
   finds 1 <<'END'
-kratix/metadata/status.yaml:2:1: error: Kratix stops reading here, and drops the rest without a word [trailing-text]
+kratix/metadata/status.yaml:2:1: error: Kratix stops reading here, and silently drops the rest [trailing-text]
   url: http://todo.local:31338
   ^
   hint: make it one map: put the lines from here on inside, or remove them
@@ -137,8 +137,8 @@ END
   chmod 0770 "$metadata"
   ks validate
   finds 1 <<'END'
-kratix/metadata:1:1: error: mode 0770: uid 65532 cannot search the folder [folder-unsearchable]
-  hint: run chmod o+x on the folder
+kratix/metadata:1:1: error: mode 0770: uid 65532 cannot search the directory [folder-unsearchable]
+  hint: run chmod o+x on the directory
 kratix/metadata/destination-selectors.yaml:1:1: error: this is not a regular file [not-a-regular-file]
   hint: remove it, and write a file
 kratix/metadata/status.yaml:1:1: error: mode 0600: uid 65532 cannot read the file [file-unreadable]
@@ -182,7 +182,7 @@ END
 @test "the rules can be listed" {
   ks validate --rules
   [ "$code" -eq 0 ] || complain "exit code"
-  grep -q '^duplicate-key  *warning  *The same key stands twice' captured/stdout || complain "the list"
+  grep -q '^duplicate-key  *warning  *The same key appears twice' captured/stdout || complain "the list"
   ks validate --rules -o json
   python3 -c 'import json, sys; assert len(json.load(sys.stdin)) > 50' <captured/stdout || complain "json"
 }

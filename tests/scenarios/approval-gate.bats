@@ -18,7 +18,7 @@ request_again() { request_bucket <<<"approvalIssue: $issue/7"; }
   [ "$(grep -c '^message: ' "$status")" = 3 ]
   [ "$(grep -c '^approvalIssue: ' "$status")" = 3 ]
   ks validate
-  grep -qF 'key "message" stands on lines 3 and 5' captured/stdout || complain "validate has found nothing"
+  grep -qF 'key "message" appears on lines 3 and 5' captured/stdout || complain "validate has found nothing"
 }
 
 @test "published: it says ten minutes and asks for thirty seconds" {

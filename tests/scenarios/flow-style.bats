@@ -21,7 +21,7 @@ END
   container flow-style/app/published
   ks set message ready
   fails 4 <<'END'
-kratix-status: error: kratix/metadata/status.yaml:2:1: Kratix stops reading here, and drops the rest without a word
+kratix-status: error: kratix/metadata/status.yaml:2:1: Kratix stops reading here, and silently drops the rest
   url: http://todo.default.local.gd:31338
   ^
 kratix-status: hint: make it one document: put the lines from here on above, or remove them

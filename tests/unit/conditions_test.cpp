@@ -76,7 +76,7 @@ TEST_CASE("a type stands once and is none of Kratix's own", "[conditions]") {
   CHECK(test::outcome(check_conditions(Value(two), WorkflowType::resource)) == "ok");
   const List twice = {Value(good_condition()), Value(other), Value(good_condition())};
   CHECK(test::outcome(check_conditions(Value(twice), WorkflowType::resource)) ==
-        "refused: conditions[2].type: Ready stands twice; Kratix keeps one condition of a type");
+        "refused: conditions[2].type: Ready appears twice; Kratix keeps one condition of a type");
   for (const WorkflowType workflow : {WorkflowType::resource, WorkflowType::promise}) {
     for (const Managed& row : managed_condition_types()) {
       Map condition = good_condition();

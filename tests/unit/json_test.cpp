@@ -187,10 +187,10 @@ TEST_CASE("what JSON allows and Kratix could not show is refused, with the cure"
        "refused: a number this large does not exist for Kratix (give it as a string: \"1e400\")\n  1e400\n  ^"},
       {"-1e400",
        "refused: a number this large does not exist for Kratix (give it as a string: \"-1e400\")\n  -1e400\n  ^"},
-      {R"({"a":1,"a":2})", "refused: the key \"a\" stands twice\n  {\"a\":1,\"a\":2}\n         ^"},
+      {R"({"a":1,"a":2})", "refused: the key \"a\" appears twice\n  {\"a\":1,\"a\":2}\n         ^"},
       {R"({"a":{"b":1,"c":2,"b":1}})",
-       "refused: the key \"b\" stands twice\n  {\"a\":{\"b\":1,\"c\":2,\"b\":1}}\n                    ^"},
-      {R"({"\u0061":1,"a":2})", "refused: the key \"a\" stands twice\n  {\"\\u0061\":1,\"a\":2}\n              ^"},
+       "refused: the key \"b\" appears twice\n  {\"a\":{\"b\":1,\"c\":2,\"b\":1}}\n                    ^"},
+      {R"({"\u0061":1,"a":2})", "refused: the key \"a\" appears twice\n  {\"\\u0061\":1,\"a\":2}\n              ^"},
       {R"("\ud800")", "refused: half of a surrogate pair is no character\n  \"\\ud800\"\n   ^"},
       {R"("\ude00")", "refused: half of a surrogate pair is no character\n  \"\\ude00\"\n   ^"},
       {R"("\ud83dx")", "refused: half of a surrogate pair is no character\n  \"\\ud83dx\"\n   ^"},
@@ -234,7 +234,7 @@ TEST_CASE("an error of JSON tells line and column in characters, for a name to b
 
 TEST_CASE("of several things that are wrong the first is told", "[json]") {
   CHECK(parse_json("[1e999, 9007199254740993, x").error().cause == "a number this large does not exist for Kratix");
-  CHECK(parse_json("{\"a\":1,\"a\":1e999}").error().cause == "the key \"a\" stands twice");
+  CHECK(parse_json("{\"a\":1,\"a\":1e999}").error().cause == "the key \"a\" appears twice");
 }
 
 TEST_CASE("a text whose grammar breaks behind something refused is not JSON", "[json]") {

@@ -116,7 +116,7 @@ TEST_CASE("a file with something the author cannot have meant is written anew ev
        "{}",
        false,
        "a: 2\n",
-       {name + ":2:1: key \"a\" stands on lines 1 and 2; Kratix keeps the last"}},
+       {name + ":2:1: key \"a\" appears on lines 1 and 2; Kratix keeps the last"}},
       {"id: 9007199254740993\n",
        {change(Kind::set, "a", "1")},
        "{}",
@@ -128,7 +128,7 @@ TEST_CASE("a file with something the author cannot have meant is written anew ev
        "{}",
        false,
        "\"a\\x1B\": 2\n",
-       {name + ":2:1: key \"a\\x1b\" stands on lines 1 and 2; Kratix keeps the last"}},
+       {name + ":2:1: key \"a\\x1b\" appears on lines 1 and 2; Kratix keeps the last"}},
   };
   for (const Row& row : rows) check(row);
 }
@@ -366,11 +366,11 @@ TEST_CASE("a file that Kratix would not read, or not whole, is malformed for eve
        "malformed: /kratix/metadata/status.yaml:1:1: it holds a list, and Kratix expects a map (it was left as it was: "
        "mend it, or remove it to start anew)\n  - a\n  ^"},
       {"{a: 1}\nb: 2\n",
-       "malformed: /kratix/metadata/status.yaml:2:1: Kratix stops reading here, and drops the rest without a word "
+       "malformed: /kratix/metadata/status.yaml:2:1: Kratix stops reading here, and silently drops the rest "
        "(make it one "
        "document: put the lines from here on above, or remove them)\n  b: 2\n  ^"},
       {"a: 1\n---\nb: 2\n",
-       "malformed: /kratix/metadata/status.yaml:2:1: Kratix stops reading here, and drops the rest without a word "
+       "malformed: /kratix/metadata/status.yaml:2:1: Kratix stops reading here, and silently drops the rest "
        "(make it one "
        "document: put the lines from here on above, or remove them)\n  ---\n  ^"},
   };

@@ -207,7 +207,7 @@ TEST_CASE("UTF-16 is read from its first character to its last, and a second byt
     return out;
   };
   const std::string refused =
-      "malformed: f:1:1: a byte order mark (U+FEFF) stands in the middle of the text\n  \\ufeff";
+      "malformed: f:1:1: a byte order mark (U+FEFF) appears in the middle of the text\n  \\ufeff";
   for (const bool little : {true, false}) {
     CAPTURE(little);
     CHECK(read(utf16(u"\uFEFFa: \U00010000\U000103FF\U00010400\U0010FC00\U0010FFFF\uE000", little)) ==
@@ -309,7 +309,7 @@ TEST_CASE("what Kratix would not read is malformed, with the line and a caret", 
        "malformed: f:1:4: the character U+FFFE must be escaped, as in \"\\uFFFE\"\n  a: \\ufffe\n     ^"},
       {"a: 1\n\xEF\xBB\xBF"
        "b: 2\n",
-       "malformed: f:2:1: a byte order mark (U+FEFF) stands in the middle of the text\n  \\ufeffb: 2\n  ^"},
+       "malformed: f:2:1: a byte order mark (U+FEFF) appears in the middle of the text\n  \\ufeffb: 2\n  ^"},
       {std::string("\xFF\xFE"
                    "a\0:",
                    5),
@@ -325,15 +325,15 @@ TEST_CASE("the file's name in a message cannot forge a line", "[yaml_reader]") {
 TEST_CASE("duplicate keys are found with both lines, at every level, and the last wins", "[yaml_reader]") {
   CHECK(read("a: 1\nb: 2\na: 3\n") == R"({"a":3,"b":2})");
   CHECK(findings_of("a: 1\nb: 2\na: 3\n") ==
-        std::vector<std::string>{"duplicate 3:1 key \"a\" stands on lines 1 and 3; Kratix keeps the last"});
+        std::vector<std::string>{"duplicate 3:1 key \"a\" appears on lines 1 and 3; Kratix keeps the last"});
   CHECK(findings_of("a: 1\na: 2\na: 3\n") ==
         std::vector<std::string>{
-            "duplicate 2:1 key \"a\" stands on lines 1 and 2; Kratix keeps the last",
-            "duplicate 3:1 key \"a\" stands on lines 2 and 3; Kratix keeps the last",
+            "duplicate 2:1 key \"a\" appears on lines 1 and 2; Kratix keeps the last",
+            "duplicate 3:1 key \"a\" appears on lines 2 and 3; Kratix keeps the last",
         });
   CHECK(read("a: {x: 1}\na: {z: 2}\n") == R"({"a":{"z":2}})");
   CHECK(findings_of("l:\n- {k: 1, k: 2}\n") ==
-        std::vector<std::string>{"duplicate 2:10 key \"k\" stands on lines 2 and 2; Kratix keeps the last"});
+        std::vector<std::string>{"duplicate 2:10 key \"k\" appears on lines 2 and 2; Kratix keeps the last"});
   CHECK(findings_of("\"a\": 1\n'a': 2\n").size() == 1);
   CHECK(findings_of("10: 1\n1_0: 2\n").size() == 1);
   // Brought in on purpose.
@@ -363,7 +363,7 @@ TEST_CASE("text behind the root node is found, comments and markers are not", "[
     CHECK(read(row.text) == row.json);
     std::vector<std::string> expected;
     if (row.at != nullptr)
-      expected = {std::string("trailing ") + row.at + " Kratix stops reading here, and drops the rest without a word"};
+      expected = {std::string("trailing ") + row.at + " Kratix stops reading here, and silently drops the rest"};
     CHECK(findings_of(row.text) == expected);
   }
 }
@@ -604,7 +604,7 @@ TEST_CASE("a colon before a comma or a closing bracket is text to Kratix", "[yam
 TEST_CASE("such a colon is a finding, and moves no other place", "[yaml_reader]") {
   const std::string what = " Kratix reads this ':' as a part of the text, other readers as the end of a key";
   CHECK(findings_of("a: [é's:, b]\nc: {d: e:, f: 1, f: g:}") ==
-        std::vector<std::string>{"duplicate 2:18 key \"f\" stands on lines 2 and 2; Kratix keeps the last",
+        std::vector<std::string>{"duplicate 2:18 key \"f\" appears on lines 2 and 2; Kratix keeps the last",
                                  "colon 1:8" + what, "colon 2:9" + what, "colon 2:22" + what});
   CHECK(shown(read_yaml("a: [b:, it's:, {]\n", "f")).starts_with("malformed: f:1:17: "));
 }

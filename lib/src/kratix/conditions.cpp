@@ -143,7 +143,7 @@ class ConditionCheck {
            "choose a type of your own");
     }
     if (!types_.insert(type).second)
-      note(RuleId::condition_type_duplicate, "type", type + " stands twice; Kratix keeps one condition of a type");
+      note(RuleId::condition_type_duplicate, "type", type + " appears twice; Kratix keeps one condition of a type");
   }
 
   const WorkflowType workflow_;

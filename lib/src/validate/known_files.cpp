@@ -99,7 +99,7 @@ std::vector<MetadataFile> find_metadata_files(std::span<const FolderEntry> entri
       if (allows(entry.info, may_search)) continue;
       findings.add({RuleId::folder_unsearchable,
                     {1, 1},
-                    "mode " + octal(entry.info.mode) + ": uid 65532 cannot search the folder"});
+                    "mode " + octal(entry.info.mode) + ": uid 65532 cannot search the directory"});
       files.push_back({".", FileKind::status, false, findings.finish()});
       continue;
     }

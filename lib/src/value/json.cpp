@@ -130,7 +130,7 @@ class JsonParser {
     std::string key;
     if (at_ == text_.size() || text_[at_] != '"') return fail("is not JSON: a key in double quotes is expected");
     if (!parse_string(key)) return false;
-    if (map.find(key) != nullptr) refuse("the key \"" + key + "\" stands twice", {}, start);
+    if (map.find(key) != nullptr) refuse("the key \"" + key + "\" appears twice", {}, start);
     skip_blanks();
     if (!take(':')) return fail("is not JSON: ':' is expected");
     skip_blanks();

@@ -242,7 +242,7 @@ class Decoder {
       }
       if (!key.merged && !earlier.merged) {
         findings_.add(
-            {RuleId::duplicate_key, key.at, "key \"" + key.text + "\" stands" + lines + "; Kratix keeps the last"});
+            {RuleId::duplicate_key, key.at, "key \"" + key.text + "\" appears" + lines + "; Kratix keeps the last"});
       }
       open.keys[at] = key;
     } else {

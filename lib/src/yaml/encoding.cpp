@@ -80,7 +80,7 @@ bool check_characters(std::string_view text, Finding& problem) {
     if (c == 0xFEFF && line_starts) {
       problem = {.rule = RuleId::byte_order_mark,
                  .at = at,
-                 .message = "a byte order mark (U+FEFF) stands in the middle of the text"};
+                 .message = "a byte order mark (U+FEFF) appears in the middle of the text"};
       return false;
     }
     line_starts = false;

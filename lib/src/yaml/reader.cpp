@@ -144,7 +144,7 @@ class Reader {
     const bool marked = offset != std::string_view::npos && text_.substr(offset).starts_with("---");
     document_.findings.add({.rule = marked ? RuleId::second_document : RuleId::trailing_text,
                             .at = *trailing,
-                            .message = "Kratix stops reading here, and drops the rest without a word"});
+                            .message = "Kratix stops reading here, and silently drops the rest"});
   }
 
   std::string_view text_;
