@@ -1,6 +1,9 @@
+// The rows of the table of commands, with their options, usages and texts.
 #include "command_table.h"
 
 #include <algorithm>
+
+#include "command_checks.h"
 
 namespace kratix_status::cli {
 
@@ -74,6 +77,23 @@ constexpr Option help_options[] = {
     {"man", '\0', "", "Print the manual page, for man -l"},
 };
 
+constexpr std::span<const Option> no_options;
+
+constexpr std::span<const Operand> no_operands;
+constexpr Operand key_and_text[] = {{OperandKind::key}, {OperandKind::text}};
+constexpr Operand one_key[] = {{OperandKind::key}};
+constexpr Operand several_keys[] = {{OperandKind::key, {}, true}};
+constexpr Operand one_text[] = {{OperandKind::text}};
+constexpr Operand two_texts[] = {{OperandKind::text}, {OperandKind::text}};
+constexpr Operand one_file[] = {{OperandKind::file}};
+constexpr Operand several_files[] = {{OperandKind::file, {}, true}};
+constexpr Operand one_type[] = {{OperandKind::condition_type}};
+constexpr Operand type_and_field[] = {{OperandKind::condition_type}, {OperandKind::condition_field}};
+constexpr Operand type_and_status[] = {{OperandKind::condition_type}, {OperandKind::choice, "True|False|Unknown"}};
+constexpr Operand shell[] = {{OperandKind::choice, "bash|zsh|fish"}};
+constexpr Operand command_name[] = {{OperandKind::command, {}, true}};
+
+constexpr std::span<const std::string_view> no_usages;
 constexpr std::string_view set_usages[] = {
     "set [--json] [--once] [--print] [--fresh] KEY VALUE",
     "set [--once] [--fresh] KEY=VALUE|KEY:=JSON|KEY@=FILE...",
@@ -219,17 +239,14 @@ constexpr std::string_view completion_details =
     "in ~/.config/fish/config.fish, kratix-status completion fish | source\n";
 
 constexpr Command condition_table[] = {
-    {"condition set", condition_set_usages, "Set a condition", condition_set_options, condition_set_details,
-     run_condition_set, OptionPlace::anywhere},
-    {"condition get",
-     condition_get_usages,
-     "Print a field of a condition",
-     {},
-     condition_get_details,
-     run_condition_get},
-    {"condition unset", condition_unset_usages, "Remove a condition", {}, condition_unset_details, run_condition_unset},
-    {"condition list", condition_list_usages, "List the conditions", condition_list_options, condition_list_details,
-     run_condition_list},
+    {"condition set", condition_set_usages, type_and_status, "Set a condition", condition_set_options,
+     condition_set_details, run_condition_set, OptionPlace::anywhere},
+    {"condition get", condition_get_usages, type_and_field, "Print a field of a condition", no_options,
+     condition_get_details, run_condition_get},
+    {"condition unset", condition_unset_usages, one_type, "Remove a condition", no_options, condition_unset_details,
+     run_condition_unset},
+    {"condition list", condition_list_usages, no_operands, "List the conditions", condition_list_options,
+     condition_list_details, run_condition_list},
 };
 
 constexpr std::string_view validate_details =
@@ -246,27 +263,44 @@ constexpr std::string_view validate_details =
     "Promise.\n";
 
 constexpr Command table[] = {
-    {"set", set_usages, "Set a key, or several", set_options, set_details, run_set},
-    {"append", append_usages, "Add to a list", append_options, append_details, run_append},
-    {"unset", unset_usages, "Remove keys", unset_options, unset_details, run_unset},
-    {"merge", merge_usages, "Merge a YAML or JSON map", merge_options, merge_details, run_merge},
-    {"get", get_usages, "Print a value", get_options, get_details, run_get},
-    {"exists", exists_usages, "Tell whether a key is there", source_options, exists_details, run_exists},
-    {"keys", keys_usages, "List the keys of a map", source_options, keys_details, run_keys},
-    {"quote", quote_usages, "Print any text as a segment of a KEY", {}, quote_details, run_quote, OptionPlace::nowhere},
-    {"condition", {}, "Set and read conditions", {}, condition_details, nullptr, {}, condition_table},
-    {"suspend", suspend_usages, "Let Kratix stop the workflow here", {}, suspend_details, run_suspend},
-    {"retry", retry_usages, "Let Kratix start the Pipeline again later", retry_options, retry_details, run_retry},
-    {"resume", resume_usages, "Take back suspend or retry", {}, resume_details, run_resume},
-    {"suspended", suspended_usages, "Tell whether Kratix stops here", {}, suspended_details, run_suspended},
-    {"preview", preview_usages, "Show what the platform user will see", preview_options, preview_details, run_preview},
-    {"diff", diff_usages, "Show what changes for the platform user", diff_options, diff_details, run_diff},
-    {"validate", validate_usages, "Check files written by hand", validate_options, validate_details, run_validate},
-    {"completion", completion_usages, "Print a script that completes command lines", completion_options,
+    {"set", set_usages, key_and_text, "Set a key, or several", set_options, set_details, run_set},
+    {"append", append_usages, key_and_text, "Add to a list", append_options, append_details, run_append},
+    {"unset", unset_usages, several_keys, "Remove keys", unset_options, unset_details, run_unset},
+    {"merge", merge_usages, one_file, "Merge a YAML or JSON map", merge_options, merge_details, run_merge},
+    {"get", get_usages, one_key, "Print a value", get_options, get_details, run_get},
+    {"exists", exists_usages, one_key, "Tell whether a key is there", source_options, exists_details, run_exists},
+    {"keys", keys_usages, one_key, "List the keys of a map", source_options, keys_details, run_keys},
+    {"quote", quote_usages, one_text, "Print any text as a segment of a KEY", no_options, quote_details, run_quote,
+     OptionPlace::nowhere},
+    {"condition", no_usages, no_operands, "Set and read conditions", no_options, condition_details, nullptr,
+     OptionPlace::before_operands, condition_table},
+    {"suspend", suspend_usages, one_text, "Let Kratix stop the workflow here", no_options, suspend_details,
+     run_suspend},
+    {"retry", retry_usages, two_texts, "Let Kratix start the Pipeline again later", retry_options, retry_details,
+     run_retry},
+    {"resume", resume_usages, no_operands, "Take back suspend or retry", no_options, resume_details, run_resume},
+    {"suspended", suspended_usages, no_operands, "Tell whether Kratix stops here", no_options, suspended_details,
+     run_suspended},
+    {"preview", preview_usages, no_operands, "Show what the platform user will see", preview_options, preview_details,
+     run_preview},
+    {"diff", diff_usages, no_operands, "Show what changes for the platform user", diff_options, diff_details, run_diff},
+    {"validate", validate_usages, several_files, "Check files written by hand", validate_options, validate_details,
+     run_validate},
+    {"completion", completion_usages, shell, "Print a script that completes command lines", completion_options,
      completion_details, run_completion},
-    {"version", version_usages, "Print the version", version_options, "", run_version},
-    {"help", help_usages, "Explain a command", help_options, "", run_help},
+    {"version", version_usages, no_operands, "Print the version", version_options, "", run_version},
+    {"help", help_usages, command_name, "Explain a command", help_options, "", run_help},
 };
+
+static_assert(all_commands(table, has_run_or_subcommands), "a command needs run_NAME, or subcommands, and not both");
+static_assert(all_commands(table, has_texts), "a command needs a name, a summary, and a text for each option");
+static_assert(all_commands(table, has_usages), "a command needs usages, each of which begins with its name");
+static_assert(all_commands(table, usages_agree_with_operands),
+              "KEY, TYPE, FIELD, FILE or COMMAND is in a command's usages and not in its operands, or the reverse");
+static_assert(all_commands(table, subcommands_begin_with_name), "a subcommand is named GROUP NAME");
+static_assert(options_differ(global, {}), "two options of every command have the same name or letter");
+static_assert(all_commands(table, [](const Command& command) { return options_differ(command.options, global); }),
+              "two options of a command, or one of every command, have the same name or letter");
 
 constexpr Variable environment[] = {
     {"KRATIX_ROOT", "Folder that holds input/ and metadata/"},

@@ -18,6 +18,15 @@ struct Option {
   std::string_view choices{};  // "raw|yaml|json" where only these are values
 };
 
+// What an operand stands for: completion offers what can take its place.
+enum class OperandKind { text, key, condition_type, condition_field, file, command, choice };
+
+struct Operand {
+  OperandKind kind;
+  std::string_view choices{};  // of OperandKind::choice, as in "bash|zsh|fish"
+  bool repeats = false;        // any number of them may end the line
+};
+
 enum class OptionPlace {
   before_operands,  // whatever follows the first operand is data
   anywhere,         // for operands that can never start with '-'
@@ -27,6 +36,7 @@ enum class OptionPlace {
 struct Command {
   std::string_view name;
   std::span<const std::string_view> usages;  // each without the program's name
+  std::span<const Operand> operands;         // in their order
   std::string_view summary;
   std::span<const Option> options;  // on top of global_options()
   std::string_view details;

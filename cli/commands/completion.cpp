@@ -25,43 +25,22 @@ struct Shell {
 
 constexpr Shell shells[] = {{"bash", bash_script}, {"zsh", zsh_script}, {"fish", fish_script}};
 
-// The commands that can be named behind the words of `line`; none if one is named already.
-std::span<const Command> commands_behind(const CommandLine& line) {
-  if (line.command != nullptr) return {};
-  return line.group == nullptr ? commands() : line.group->subcommands;
+// The operand that stands behind `given` others; nullptr if no more can follow.
+const Operand* next_operand(const Command& command, std::size_t given) {
+  const std::span<const Operand> operands = command.operands;
+  if (given < operands.size()) return &operands[given];
+  return operands.empty() || !operands.back().repeats ? nullptr : &operands.back();
 }
 
-// The operands of a usage such as "get [--from SOURCE] [KEY]": "KEY". Options are left out, brackets taken off.
-std::vector<std::string> operands_of(std::string_view usage) {
-  std::vector<std::string> operands;
-  bool option = false;
-  while (!usage.empty()) {
-    const bool bracket = usage.starts_with("[-");
-    const std::size_t end = std::min(bracket ? usage.find(']') + 1 : usage.find(' '), usage.size());
-    std::string word(usage.substr(0, end));
-    usage.remove_prefix(std::min(end + 1, usage.size()));
-    const bool value_of_option = option;
-    option = word.starts_with("--");
-    if (word.empty() || bracket || option || value_of_option) continue;
-    std::erase_if(word, [](char c) { return c == '[' || c == ']'; });
-    operands.push_back(word);
+// Behind `words`, which name commands: "condition", then one of its subcommands.
+std::span<const Command> commands_behind(std::span<const std::string> words) {
+  std::span<const Command> table = commands();
+  for (const std::string& word : words) {
+    const Command* found = find_command(table, word);
+    if (found == nullptr) return {};
+    table = found->subcommands;
   }
-  return operands;
-}
-
-// What the operand at `number` may be, by all usages of the command: "KEY", "FILE|-", "bash|zsh|fish".
-std::vector<std::string> operand_names(const Command& command, std::size_t number) {
-  std::vector<std::string> names;
-  for (const std::string_view usage : command.usages) {
-    const std::vector<std::string> operands = operands_of(usage.substr(command.name.size()));
-    if (operands.empty()) continue;
-    const bool repeats = operands.back().ends_with("...");
-    if (number >= operands.size() && !repeats) continue;
-    std::string name = operands[std::min(number, operands.size() - 1)];
-    if (name.ends_with("...")) name.resize(name.size() - 3);
-    names.push_back(name);
-  }
-  return names;
+  return table;
 }
 
 constexpr std::size_t most_keys = 1000;
@@ -98,18 +77,22 @@ class Candidates {
 
   void add_value_of(const Option& option) {
     if (option.value_name == "DIR") add(folders, "");
-    add_alternatives(option.choices);
+    add_choices(option.choices);
   }
 
   void add_operand(const CommandLine& line) {
-    for (const std::string& name : operand_names(*line.command, line.operands.size())) {
-      if (name == "KEY" || name == "TYPE") add_from_status(line, name == "TYPE");
-      if (name == "FIELD") {
+    const Operand* operand = next_operand(*line.command, line.operands.size());
+    if (operand == nullptr) return;
+    switch (operand->kind) {
+      case OperandKind::text: break;
+      case OperandKind::key: return add_from_status(line, false);
+      case OperandKind::condition_type: return add_from_status(line, true);
+      case OperandKind::condition_field:
         for (const std::string_view field : condition_fields) add(field, "");
-      }
-      if (name.starts_with("FILE")) add(files, "");
-      if (name == "COMMAND") add_commands(commands());
-      if (name.find('|') != std::string::npos && !name.starts_with("FILE")) add_alternatives(name);
+        break;
+      case OperandKind::file: return add(files, "");
+      case OperandKind::command: return add_commands(commands_behind(line.operands));
+      case OperandKind::choice: return add_choices(operand->choices);
     }
   }
 
@@ -120,11 +103,12 @@ class Candidates {
   const std::string& lines() const { return lines_; }
 
  private:
-  void add_alternatives(std::string_view names) {
-    while (!names.empty()) {
-      const std::size_t end = std::min(names.find('|'), names.size());
-      if (names.find('=') >= end) add(names.substr(0, end), "");
-      names.remove_prefix(std::min(end + 1, names.size()));
+  // `choices`: "raw|yaml|json"
+  void add_choices(std::string_view choices) {
+    while (!choices.empty()) {
+      const std::size_t end = std::min(choices.find('|'), choices.size());
+      add(choices.substr(0, end), "");
+      choices.remove_prefix(std::min(end + 1, choices.size()));
     }
   }
 
@@ -168,7 +152,7 @@ int print_candidates(Invocation& invocation) {
   else if (current.starts_with("-") && may_take_option(line))
     candidates.add_options(line.command == nullptr ? global_options() : options_of(*line.command));
   else if (line.command == nullptr)
-    candidates.add_commands(commands_behind(line));
+    candidates.add_commands(line.group == nullptr ? commands() : line.group->subcommands);
   else
     candidates.add_operand(line);
   return answer(candidates.lines());

@@ -100,6 +100,44 @@ END
 END
 }
 
+@test "each operand of each command, by what it stands for" {
+  keys() { offers "$@" '' <<<'message
+iam
+iam.user
+iam."a b"
+conditions'; }
+  types() { offers "$@" '' <<<'Ready'; }
+  files() { offers "$@" '' <<<':files'; }
+  nothing() { offers "$@" '' </dev/null; }
+  for command in set append unset get exists keys; do keys "$command"; done
+  keys unset message
+  for command in set append get exists keys; do nothing "$command" message; done
+  nothing set message x
+  for command in merge validate; do files "$command"; done
+  files validate in.yaml
+  nothing merge in.yaml
+  for command in set get unset; do types condition "$command"; done
+  nothing condition unset Ready
+  nothing condition set Ready True
+  offers condition get Ready '' <<<'type
+status
+reason
+message
+lastTransitionTime'
+  nothing condition get Ready type
+  for line in 'condition list' suspend resume suspended preview diff version quote retry 'retry 10m'; do nothing $line; done
+  offers completion '' <<<'bash
+zsh
+fish'
+  nothing completion bash
+  offers help condition '' <<<'set
+get
+unset
+list'
+  nothing help set
+  nothing help condition set
+}
+
 @test "a line that is wrong has no continuation, and is no error" {
   offers frobnicate '' </dev/null
   offers set --wrong '' </dev/null
