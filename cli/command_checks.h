@@ -53,8 +53,7 @@ constexpr bool usages_agree_with_operands(const Command& command) {
                             {"COMMAND", OperandKind::command}};
   return std::all_of(std::begin(names), std::end(names), [&](const Name& name) {
     const auto is_of_kind = [&](const Operand& operand) { return operand.kind == name.kind; };
-    return usages_name(command, name.text) ==
-           std::any_of(command.operands.begin(), command.operands.end(), is_of_kind);
+    return usages_name(command, name.text) == std::any_of(command.operands.begin(), command.operands.end(), is_of_kind);
   });
 }
 
