@@ -78,7 +78,9 @@ class StatusChange {
           return Done{};
         }
         break;
-      default: break;
+      case Change::Kind::set:
+      case Change::Kind::append:
+      case Change::Kind::append_unique: break;
     }
     touch(change.path->top());
     if (change.path->segments().size() > 1) {
@@ -258,9 +260,19 @@ class StatusChange {
 
 }  // namespace
 
+// The switches below have no default, so that the compiler names a new Change::Kind that they lack.
 bool changes_key(const Change& change, std::string_view key) {
-  if (change.path) return change.path->top() == key && change.kind != Change::Kind::remove;
-  return change.kind == Change::Kind::merge ? change.value.as_map().find(key) != nullptr : key == "conditions";
+  switch (change.kind) {
+    case Change::Kind::set:
+    case Change::Kind::set_once:
+    case Change::Kind::append:
+    case Change::Kind::append_unique: return change.path->top() == key;
+    case Change::Kind::remove: return false;
+    case Change::Kind::merge: return change.value.as_map().find(key) != nullptr;
+    case Change::Kind::set_condition:
+    case Change::Kind::remove_condition: return key == "conditions";
+  }
+  return false;
 }
 
 bool needs_previous(const Change& change, bool fresh) {
@@ -270,8 +282,11 @@ bool needs_previous(const Change& change, bool fresh) {
     case Change::Kind::set_condition:
     case Change::Kind::remove_condition: return true;
     case Change::Kind::merge: return !fresh;
-    default: return !fresh && change.path->segments().size() > 1;
+    case Change::Kind::set:
+    case Change::Kind::append:
+    case Change::Kind::append_unique: return !fresh && change.path->segments().size() > 1;
   }
+  return true;
 }
 
 Result<ChangedStatus> change_status(std::optional<std::string_view> old_text, const std::vector<Change>& changes,
