@@ -3,6 +3,7 @@
 
     laws.py TOOLS DRIVER read [--names] FILE...    over files in the corpus' format
     laws.py TOOLS DRIVER foreign [SEED [COUNT]]    over what other emitters write for COUNT random maps
+    laws.py TOOLS DRIVER mutations [SEED [COUNT]]  over COUNT documents of the corpus with random changes
     laws.py TOOLS DRIVER write [SEED [COUNT]]      over values.py: strings, numbers, COUNT random maps
     laws.py TOOLS DRIVER status-writer [SEED [COUNT]]    over COUNT random pairs of a previous status and a status.yaml
 
@@ -30,6 +31,7 @@ import sys
 import textwrap
 from pathlib import Path
 
+import mutations
 import programs
 import refusals
 import values
@@ -85,16 +87,17 @@ def one_line(remark):
     return " ".join(remark.replace("\n", " -- ").split())
 
 
-def report(found, names=False, label="kratix-status"):
-    """Prints the outcomes, at last "label: N of N"; True if no law is broken."""
+def report(found, names=False, label="kratix-status", any_refusal=False):
+    """Prints the outcomes, at last "label: N of N"; True if no law is broken. With `any_refusal`, refusals are counted
+    whether refusals.py knows why or not."""
     total = sum(map(len, found.values()))
     if names:
         print_all_names(found)
     else:
-        for kind in OUTCOMES[2:]:
+        for kind in BROKEN if any_refusal else OUTCOMES[2:]:
             for name, remark in list(found[kind].items())[:NAMED]:
                 print(f"    {kind}: {name}: {one_line(remark)}")
-    wrong = sum(len(found[kind]) for kind in BROKEN) + (0 if names else len(unexplained(found)))
+    wrong = sum(len(found[kind]) for kind in BROKEN) + (0 if names or any_refusal else len(unexplained(found)))
     counts = ", ".join(f"{kind}: {len(found[kind])}" for kind in OUTCOMES)
     print(f"{label}: {total - wrong} of {total} ({counts})")
     return wrong == 0
@@ -142,6 +145,13 @@ def foreign_law(tools, driver, seed, count):
             print(f"{emitter} could not write {count - len(documents)} of {count} maps")
         good = report(without_chance(tools, driver, documents), label=emitter) and good
     return good
+
+
+def mutations_law(tools, driver, seed, count):
+    print(f"laws.py: seed {seed}, {count} documents of the corpus with random changes")
+    corpus = load(sorted(programs.HERE.glob("corpus/*.jsonl")))
+    found = without_chance(tools, driver, list(mutations.documents(corpus, seed, count)))
+    return report(found, any_refusal=True)
 
 
 def without_chance(tools, driver, documents):
@@ -230,8 +240,8 @@ def main():
             law, arguments = read_law, [files, True]
         case [tools, driver, "read", *files] if files:
             law, arguments = read_law, [files]
-        case [tools, driver, "foreign" | "write" | "status-writer" as word, *rest] if len(rest) <= 2:
-            law = {"foreign": foreign_law, "write": write_law, "status-writer": status_writer_law}[word]
+        case [tools, driver, "foreign" | "mutations" | "write" | "status-writer" as word, *rest] if len(rest) <= 2:
+            law = {"foreign": foreign_law, "mutations": mutations_law, "write": write_law, "status-writer": status_writer_law}[word]
             arguments = [*map(int, rest), *numbers[len(rest):]]
         case _:
             print(__doc__, file=sys.stderr)

@@ -641,6 +641,26 @@ TEST_CASE("an open bracket after the root node is trailing text", "[yaml_reader]
   }
 }
 
+TEST_CASE("what Kratix refuses as soon as it looks behind the root node is refused", "[yaml_reader]") {
+  for (const char* text : {"{a: 1}[!,\"x\"", "{a: 1}[!!str,\"x\"", "{a: 1}[x?\"", "{a: 1}\n%YAML 001.1\n---\nb: 1"}) {
+    CAPTURE(text);
+    CHECK(read(text).starts_with("malformed: f:"));
+  }
+  // It does not look that far.
+  for (const char* text : {"a: 1\n---\nb: [x?\"", "a: 1\n...\n%YAML 100.1\n---\nb: 1", "{a: 1}\n---\n%YAML 100.1"}) {
+    CAPTURE(text);
+    CHECK(read(text) == R"({"a":1})");
+  }
+}
+
+TEST_CASE("a number of three digits in a %YAML directive is refused", "[yaml_reader]") {
+  const std::string refused = "malformed: f:1:1: found extremely long version number\n  %YAML ";
+  CHECK(read("%YAML 001.1\n---\na: 1\n") == refused + "001.1\n  ^");
+  CHECK(read("%YAML 1.001 # c\n---\na: 1\n") == refused + "1.001 # c\n  ^");
+  CHECK(read("%YAML\t 01.01\n---\na: 1\n") == R"({"a":1})");
+  CHECK(read("%YAML 1.1\n%TAG !e! tag:001.001,\n---\na: 1\n") == R"({"a":1})");
+}
+
 TEST_CASE("object.yaml is read by the same law", "[yaml_reader]") {
   const Row rows[] = {
       {"a: ! 1\nb: [C:, x]\nc: \"it\\'s\"", R"({"a":"1","b":["C:","x"],"c":"it's"})"},

@@ -100,6 +100,19 @@ std::string_view refusal_of(const YamlEvent& flow_scalar) {
   return {};
 }
 
+bool has_long_version(std::string_view directive) {
+  constexpr std::string_view name = "%YAML";
+  constexpr std::string_view digits = "0123456789";
+  constexpr std::size_t most_digits = 2;
+  if (!directive.starts_with(name)) return false;
+  directive.remove_prefix(name.size());
+  directive.remove_prefix(std::min(directive.find_first_not_of(" \t"), directive.size()));
+  const std::size_t major = std::min(directive.find_first_not_of(digits), directive.size());
+  directive.remove_prefix(major);
+  if (!directive.starts_with('.')) return major > most_digits;
+  return major > most_digits || std::min(directive.find_first_not_of(digits, 1), directive.size()) - 1 > most_digits;
+}
+
 bool has_escaped_slash(std::string_view source) {
   const std::string_view scalar = skip_properties(source);
   if (!scalar.starts_with('"')) return false;

@@ -2,7 +2,7 @@
 //
 // go-yaml accepts two things that libyaml rejects: the escape \' in double quotes, and a ':' before ',' ']' or '}'
 // within a flow collection. rewrite_for_libyaml() writes them in a way that libyaml reads as the same value.
-// go-yaml refuses, or loses, three things that libyaml accepts: refusal_of() and has_escaped_slash() find them.
+// go-yaml refuses, or loses, four things that libyaml accepts: the functions below it find them.
 #pragma once
 
 #include <cstddef>
@@ -38,5 +38,10 @@ std::string_view refusal_of(const YamlEvent& flow_scalar);
 // it is written: an anchor, a tag and comments may come first.
 bool has_escaped_slash(std::string_view source);
 inline constexpr std::string_view escaped_slash_refusal = "found unknown escape character: Kratix does not know \\/";
+
+// Whether a %YAML directive names a version with a number of more than two digits. `directive` is the text from its '%'
+// on, and may go on after it.
+bool has_long_version(std::string_view directive);
+inline constexpr std::string_view long_version_refusal = "found extremely long version number";
 
 }  // namespace kratix_status

@@ -56,6 +56,24 @@ const yaml_mark_t& best_mark(const yaml_parser_t& state) {
   return late && state.context != nullptr ? state.context_mark : state.problem_mark;
 }
 
+// Whether refusal_of_token() has to look at such a token.
+bool may_be_refused(const yaml_token_t& token, bool in_flow) {
+  if (token.type == YAML_SCALAR_TOKEN) return in_flow || token.data.scalar.style != YAML_PLAIN_SCALAR_STYLE;
+  return (token.type == YAML_TAG_TOKEN && in_flow) || token.type == YAML_VERSION_DIRECTIVE_TOKEN;
+}
+
+// Why go-yaml refuses a token that libyaml accepts; empty if it does not. `source`: how the token is written; `rest`:
+// the text after it. REQUIRES: may_be_refused()
+std::string_view refusal_of_token(const yaml_token_t& token, std::string_view source, std::string_view rest) {
+  switch (token.type) {
+    case YAML_VERSION_DIRECTIVE_TOKEN: return has_long_version(source) ? long_version_refusal : std::string_view();
+    case YAML_TAG_TOKEN: return rest.starts_with(',') ? refusal_of({.tag = source}) : std::string_view();
+    default: break;
+  }
+  if (token.data.scalar.style == YAML_PLAIN_SCALAR_STYLE) return refusal_of({.value = source});
+  return has_escaped_slash(source) ? escaped_slash_refusal : std::string_view();
+}
+
 }  // namespace
 
 struct LibyamlCursor::Parser {
@@ -88,7 +106,7 @@ bool LibyamlCursor::next(YamlEvent& event) {
   take_event(event);
   ended_ = event.type == Type::stream_end;
   between_documents_ = event.type == Type::document_end;
-  if (between_documents_) return check_scalars_ahead();
+  if (between_documents_) return check_tokens_ahead();
   return check_depth(event) && (event.type != Type::scalar || check_scalar(event));
 }
 
@@ -148,6 +166,10 @@ bool LibyamlCursor::check_directives() {
     } else {
       directives += c == '%' ? 1 : 0;
       if (directives > max_directives) break;
+      if (has_long_version(text_.substr(at))) {
+        error_.problem = {.at = {position_at(text_, at).line, 1}, .message = std::string(long_version_refusal)};
+        return false;
+      }
       while (at < text_.size() && line_break_at(text_, at) == 0) ++at;
     }
   }
@@ -181,17 +203,22 @@ bool LibyamlCursor::check_scalar(const YamlEvent& event) {
   return fail({.at = event.at, .message = std::string(escaped_slash_refusal)}, first);
 }
 
-// At the end of a document: go-yaml refuses an escape as soon as it has scanned it, even after that end.
-bool LibyamlCursor::check_scalars_ahead() {
-  if (!may_have_escaped_slash_) return true;
+// At the end of a document, libyaml and go-yaml have scanned some tokens after it. go-yaml fails at once if it does not
+// know one of them.
+bool LibyamlCursor::check_tokens_ahead() {
   const auto& tokens = parser_->state.tokens;
-  const auto* const found = std::find_if(tokens.head, tokens.tail, [this](const yaml_token_t& token) {
-    return token.type == YAML_SCALAR_TOKEN && has_escaped_slash(source(token.start_mark.index, token.end_mark.index));
-  });
-  if (found == tokens.tail) return true;
-  const yaml_mark_t& mark = found->start_mark;
-  return fail({.at = position(mark.index, mark.line, mark.column), .message = std::string(escaped_slash_refusal)},
-              mark.index);
+  bool in_flow = false;
+  for (const yaml_token_t* token = tokens.head; token != tokens.tail; ++token) {
+    in_flow = in_flow || token->type == YAML_FLOW_SEQUENCE_START_TOKEN || token->type == YAML_FLOW_MAPPING_START_TOKEN;
+    if (!may_be_refused(*token, in_flow)) continue;
+    const std::size_t start = offset_of(token->start_mark.index);
+    const std::size_t end = offset_of(token->end_mark.index);
+    const std::string_view refusal = refusal_of_token(*token, text_.substr(start, end - start), text_.substr(end));
+    if (refusal.empty()) continue;
+    const yaml_mark_t& mark = token->start_mark;
+    return fail({.at = position(mark.index, mark.line, mark.column), .message = std::string(refusal)}, mark.index);
+  }
+  return true;
 }
 
 // The text between two places, given in characters.

@@ -38,7 +38,7 @@ class LibyamlCursor {
   bool check_directives();
   bool check_depth(const YamlEvent& event);
   bool check_scalar(const YamlEvent& event);
-  bool check_scalars_ahead();
+  bool check_tokens_ahead();
   std::string_view source(std::size_t first, std::size_t last);
   Position position(std::size_t index, std::size_t line, std::size_t column) const;
   bool fail(Finding problem, std::size_t index, std::size_t token = 0);
