@@ -1,4 +1,4 @@
-
+// Reads operands: files, JSON, strings and output formats.
 #include <fmt/format.h>
 
 #include <algorithm>

@@ -1,4 +1,4 @@
-
+// Prints answers and messages, and escapes what messages hold.
 #include <fmt/format.h>
 
 #include <cerrno>

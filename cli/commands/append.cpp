@@ -1,3 +1,4 @@
+// append: adds a value to a list.
 #include <fmt/format.h>
 
 #include "invocation.h"

@@ -1,3 +1,4 @@
+// exists: answers whether KEY has a value, by the exit code.
 #include "invocation.h"
 #include "output.h"
 

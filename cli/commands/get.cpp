@@ -1,3 +1,4 @@
+// get: prints a value of the status, or of the object.
 #include <fmt/format.h>
 
 #include "invocation.h"

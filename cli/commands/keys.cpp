@@ -1,3 +1,4 @@
+// keys: prints the keys of a map, each so that it can be given back as KEY.
 #include "invocation.h"
 #include "output.h"
 

@@ -1,3 +1,4 @@
+// merge: deep-merges a YAML or JSON map into the status.
 #include <fmt/format.h>
 
 #include "invocation.h"

@@ -1,3 +1,4 @@
+// unset: removes keys from status.yaml.
 #include "invocation.h"
 #include "operands.h"
 #include "output.h"
