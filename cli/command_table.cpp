@@ -292,7 +292,9 @@ constexpr Command table[] = {
     {"help", help_usages, command_name, "Explain a command", help_options, "", run_help},
 };
 
+#ifndef KRATIX_STATUS_SANITIZED  // under UBSan, GCC does not compare the address of a function at compile time
 static_assert(all_commands(table, has_run_or_subcommands), "a command needs run_NAME, or subcommands, and not both");
+#endif
 static_assert(all_commands(table, has_texts), "a command needs a name, a summary, and a text for each option");
 static_assert(all_commands(table, has_usages), "a command needs usages, each of which begins with its name");
 static_assert(all_commands(table, usages_agree_with_operands),
