@@ -7,7 +7,6 @@
 #include <algorithm>
 
 #include "habits.h"
-#include "value/message.h"
 #include "value/nearest.h"
 
 namespace kratix_status::cli {
@@ -39,7 +38,7 @@ Error unknown_option(std::string_view word, std::span<const Option> known) {
   std::vector<std::string_view> names(known.size());
   std::transform(known.begin(), known.end(), names.begin(), [](const Option& option) { return option.name; });
   const std::string_view near = word.starts_with("--") ? nearest(long_name(word), names) : std::string_view();
-  return usage_error("option " + printable(word.substr(0, word.find('='))), "unknown",
+  return usage_error("option " + std::string(word.substr(0, word.find('='))), "unknown",
                      near.empty() ? "options come before operands; put -- before an operand that starts with '-'"
                                   : fmt::format("did you mean --{}?", near));
 }
@@ -137,7 +136,7 @@ std::string take_operands(const std::vector<std::string>& left, OptionPlace plac
   return {};
 }
 
-// Parses `words`, some of which may be among the options `known`: the other words become the operands of `line`.
+// Parses `words`: options among `known`, and operands, which go to `line`.
 Outcome parse_options(const std::vector<std::string>& words, std::span<const Option> known, OptionPlace place,
                       CommandLine& line) {
   CLI::App app;
@@ -216,13 +215,9 @@ Error unknown_command(const std::string& name, const Command* group) {
   const std::string prefix = group == nullptr ? "" : fmt::format("{} ", group->name);
   const std::string_view habit = commands_for_habit(name, group != nullptr);
   const std::string_view near = habit.empty() ? nearest(name, names) : habit;
-  return usage_error(fmt::format("command {}{}", prefix, printable(name)), "unknown",
+  return usage_error(fmt::format("command {}{}", prefix, name), "unknown",
                      near.empty() ? fmt::format("kratix-status help {}lists the commands", prefix)
                                   : fmt::format("did you mean {}{}?", prefix, near));
-}
-
-Error usage_error(std::string context, std::string cause, std::string cure) {
-  return {ErrorKind::usage, std::move(context), std::move(cause), std::move(cure), {}};
 }
 
 }  // namespace kratix_status::cli

@@ -47,6 +47,4 @@ const Option* find_stray_option(std::span<const std::string> operands, std::span
 // Names the nearest command, of `group` if there is one. Knows other tools' words as well: ls, delete, add.
 Error unknown_command(const std::string& name, const Command* group);
 
-Error usage_error(std::string context, std::string cause, std::string cure = {});
-
 }  // namespace kratix_status::cli

@@ -296,7 +296,7 @@ constexpr Command table[] = {
 static_assert(all_commands(table, has_run_or_subcommands), "a command needs run_NAME, or subcommands, and not both");
 #endif
 static_assert(all_commands(table, has_texts), "a command needs a name, a summary, and a text for each option");
-static_assert(all_commands(table, has_usages), "a command needs usages, each of which begins with its name");
+static_assert(all_commands(table, has_usages), "a command needs usages, and each begins with its name");
 static_assert(all_commands(table, usages_agree_with_operands),
               "KEY, TYPE, FIELD, FILE or COMMAND is in a command's usages and not in its operands, or the reverse");
 static_assert(all_commands(table, subcommands_begin_with_name), "a subcommand is named GROUP NAME");

@@ -21,11 +21,10 @@ constexpr std::int64_t longest_lock_timeout_s = 86'400;
 
 }  // namespace
 
-Invocation::Invocation(const Command& command, Options options, std::vector<std::string> operands, FileSystem& files)
+Invocation::Invocation(const Command& command, Options options, std::vector<std::string> operands)
     : command_(command),
       options_(std::move(options)),
       operands_(std::move(operands)),
-      files_(files),
       status_(Status::open({options_.get("root"), options_.get("metadata-dir"), options_.get("input-dir")})) {}
 
 Result<Map> Invocation::object() {
@@ -36,11 +35,10 @@ Result<Map> Invocation::object() {
   std::string cure = "outside of a Pipeline, name its directory with --root or --input-dir";
   if (directory != default_input_dir)
     cure = "Kratix puts the object there; outside of a Pipeline: kubectl get TYPE NAME -o yaml >FILE";
-  return Error{ErrorKind::io, "open " + join(directory, object_file), "No such file or directory", std::move(cure), {}};
+  return io_error("open " + join(directory, object_file), "No such file or directory", std::move(cure));
 }
 
-Result<Map> Invocation::named_source(const KeyPath* key) {
-  const std::string from = options_.has("from") ? options_.get("from") : "effective";
+Result<Map> Invocation::named_source(const std::string& from, const KeyPath* key) {
   if (from == "effective") return status_.effective(key);
   if (from == "file") return status_.file();
   if (from == "previous") return status_.previous();
@@ -49,12 +47,25 @@ Result<Map> Invocation::named_source(const KeyPath* key) {
 }
 
 Result<Map> Invocation::source(const KeyPath* key) {
-  Result<Map> status = named_source(key);
+  const std::string from = options_.has("from") ? options_.get("from") : "effective";
+  Result<Map> status = named_source(from, key);
   warn_all();
-  const bool from_object = options_.has("from") && options_.get("from") == "object";
-  if (!status || from_object || key == nullptr || !starts_with_status(*key) || status->find("status") != nullptr)
+  if (!status || from == "object" || key == nullptr || !starts_with_status(*key) || status->find("status") != nullptr)
     return status;
   return status_in_front(*key);
+}
+
+Result<Value> Invocation::value_at_key() {
+  if (operands_.empty()) {
+    Result<Map> all = source();
+    return all ? Result<Value>(Value(std::move(*all))) : all.error();
+  }
+  const Result<KeyPath> key = KeyPath::parse(operands_.front());
+  if (!key) return key.error();
+  const Result<Map> all = source(&*key);
+  if (!all) return all.error();
+  const Value* value = find(*all, *key);
+  return value == nullptr ? Value() : *value;
 }
 
 Result<ChangeOptions> Invocation::change_options() const {

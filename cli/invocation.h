@@ -16,18 +16,21 @@ namespace kratix_status::cli {
 
 class Invocation {
  public:
-  Invocation(const Command& command, Options options, std::vector<std::string> operands, FileSystem& files);
+  Invocation(const Command& command, Options options, std::vector<std::string> operands);
 
   const Command& command() const { return command_; }
   const Options& options() const { return options_; }
   const std::vector<std::string>& operands() const { return operands_; }
-  FileSystem& files() { return files_; }
+  FileSystem& files() { return real_file_system(); }
   Status& status() { return status_; }
   const Pipeline& pipeline() const { return status_.pipeline(); }
 
   // The status, or the object, that --from names; prints the warnings. `key`, if not nullptr, is all that will be
   // looked up in it. Fails if `key` starts with `status`, a habit from yq, and the status has no key of that name.
   Result<Map> source(const KeyPath* key = nullptr);
+
+  // The value in source() at KEY, the first operand, or all of it without an operand; null if there is none.
+  Result<Value> value_at_key();
 
   // --fresh, --dry-run and --lock-timeout
   Result<ChangeOptions> change_options() const;
@@ -45,13 +48,12 @@ class Invocation {
   Error usage(std::string cause, std::string cure = {}) const;
 
  private:
-  Result<Map> named_source(const KeyPath* key);
+  Result<Map> named_source(const std::string& from, const KeyPath* key);
   Result<Map> object();
 
   const Command& command_;
   Options options_;
   std::vector<std::string> operands_;
-  FileSystem& files_;
   Status status_;
 };
 

@@ -35,7 +35,7 @@ int run(std::vector<std::string> words) {
   const Command* explained = line.command != nullptr ? line.command : line.group;
   if (line.options.has("help")) return answer(explained == nullptr ? overview() : help_on(*explained));
   if (line.command == nullptr) return report(no_command(line.group));
-  Invocation invocation(*line.command, std::move(line.options), std::move(line.operands), real_file_system());
+  Invocation invocation(*line.command, std::move(line.options), std::move(line.operands));
   return line.command->run(invocation);
 }
 
@@ -44,13 +44,10 @@ int run_and_report(int argc, char** argv) {
   try {
     return run(std::vector<std::string>(argv + (argc > 0 ? 1 : 0), argv + argc));
   } catch (const std::bad_alloc&) {
-    return report({ErrorKind::io,
-                   "memory",
-                   "out of memory; no file was left half written",
-                   "raise the container's memory limit",
-                   {}});
+    return report(
+        io_error("memory", "out of memory; no file was left half written", "raise the container's memory limit"));
   } catch (const std::exception& e) {
-    return report({ErrorKind::io, "internal error", e.what(), "please report it; no file was left half written", {}});
+    return report(io_error("internal error", e.what(), "please report it; no file was left half written"));
   }
 }
 

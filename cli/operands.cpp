@@ -7,7 +7,6 @@
 #include "kratix/limits.h"
 #include "kratix_status/json.h"
 #include "operands.h"
-#include "value/message.h"
 #include "value/utf8.h"
 
 namespace kratix_status::cli {
@@ -16,30 +15,27 @@ Result<std::string> read_operand_file(FileSystem& files, const std::string& path
   Result<std::optional<std::string>> text = read_whole(files, path, max_file_bytes);
   if (!text) return text.error();
   if (*text) return std::move(**text);
-  return Error{ErrorKind::io, "open " + printable(path), "No such file or directory", {}, {}};
+  return io_error("open " + path, "No such file or directory");
 }
 
 Result<Value> parse_json_operand(const std::string& text, const KeyPath& key) {
   Result<Value> value = parse_json(text);
-  if (!value) value.error().context = "value of " + printable(key.text());
+  if (!value) value.error().context = "value of " + key.text();
   return value;
 }
 
 Result<Value> string_operand(std::string text, std::string_view name) {
   const std::size_t bad = find_invalid_utf8(text);
   if (bad == std::string::npos) return Value(std::move(text));
-  return Error{ErrorKind::refused,
-               "value of " + printable(name),
-               fmt::format("is not valid UTF-8 (byte {})", bad + 1),
-               "convert it first, with iconv or base64",
-               {}};
+  return refused("value of " + std::string(name), fmt::format("is not valid UTF-8 (byte {})", bad + 1),
+                 "convert it first, with iconv or base64");
 }
 
 Result<std::string> output_format(const Options& options, std::span<const std::string_view> formats) {
   if (!options.has("output")) return std::string(formats.front());
   const std::string format = options.get("output");
   if (std::find(formats.begin(), formats.end(), format) != formats.end()) return format;
-  return usage_error("option -o " + printable(format), "unknown format",
+  return usage_error("option -o " + format, "unknown format",
                      fmt::format("use {} or {}", fmt::join(formats.first(formats.size() - 1), ", "), formats.back()));
 }
 

@@ -26,7 +26,7 @@ void write_message(std::string_view message) {
 int answer(std::string_view text, std::string_view cure) {
   const bool written = std::fwrite(text.data(), 1, text.size(), stdout) == text.size();
   if (written && std::fflush(stdout) == 0) return 0;
-  return report({ErrorKind::io, "write standard output", std::strerror(errno), std::string(cure), {}});
+  return report(io_error("write standard output", std::strerror(errno), std::string(cure)));
 }
 
 int report(const Error& error) {

@@ -54,11 +54,10 @@ void add_keys(const Map& map, const std::string& parent, std::vector<std::string
 }
 
 void add_condition_types(const Map& status, std::vector<std::string>& types) {
-  const Value* conditions = status.find("conditions");
-  if (conditions == nullptr || !conditions->is_list()) return;
-  for (const Value& condition : conditions->as_list()) {
-    const Value* type = condition.is_map() ? condition.as_map().find("type") : nullptr;
-    if (type != nullptr && type->is_string()) types.push_back(type->as_string());
+  const List* conditions = list_in(status, "conditions");
+  if (conditions == nullptr) return;
+  for (const Value& condition : *conditions) {
+    if (const std::string* type = string_in(condition, "type")) types.push_back(*type);
   }
 }
 
@@ -113,7 +112,7 @@ class Candidates {
   }
 
   void add_from_status(const CommandLine& line, bool types) {
-    Invocation other(*line.command, line.options, {}, invocation_.files());
+    Invocation other(*line.command, line.options, {});
     const Result<Map> status = other.source();
     if (!status) return;
     std::vector<std::string> words;
@@ -169,7 +168,7 @@ int run_completion(Invocation& invocation) {
     if (shell.name == operands.front()) return answer(shell.script);
     names.push_back(shell.name);
   }
-  return report(usage_error("shell " + printable(operands.front()), "unknown", "use bash, zsh or fish"));
+  return report(usage_error("shell " + operands.front(), "unknown", "use bash, zsh or fish"));
 }
 
 }  // namespace kratix_status::cli

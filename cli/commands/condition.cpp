@@ -41,7 +41,7 @@ Result<List> effective_conditions(Invocation& invocation) {
 
 Error unknown_field(const Invocation& invocation, const std::string& field) {
   const std::string_view near = nearest(field, condition_fields);
-  return invocation.usage("a condition has no field " + printable(field),
+  return invocation.usage("a condition has no field " + field,
                           near.empty() ? fmt::format("fields are {}", fmt::join(condition_fields, ", "))
                                        : fmt::format("did you mean {}?", near));
 }

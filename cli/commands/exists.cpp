@@ -6,12 +6,9 @@ namespace kratix_status::cli {
 
 int run_exists(Invocation& invocation) {
   if (invocation.operands().size() != 1) return report(invocation.usage("one KEY is needed"));
-  Result<KeyPath> key = KeyPath::parse(invocation.operands().front());
-  if (!key) return report(key.error());
-  Result<Map> source = invocation.source(&*key);
-  if (!source) return report(source.error());
-  const Value* value = find(*source, *key);
-  return value != nullptr && !value->is_null() ? 0 : 1;
+  const Result<Value> value = invocation.value_at_key();
+  if (!value) return report(value.error());
+  return value->is_null() ? 1 : 0;
 }
 
 }  // namespace kratix_status::cli

@@ -34,15 +34,11 @@ int run_get(Invocation& invocation) {
   if (!format) return report(format.error());
   if (operands.size() > 1)
     return report(invocation.usage(fmt::format("{} operands instead of one KEY", operands.size())));
-  Result<KeyPath> key = operands.empty() ? KeyPath::of("") : KeyPath::parse(operands.front());
-  if (!key) return report(key.error());
-  Result<Map> source = invocation.source(operands.empty() ? nullptr : &*key);
-  if (!source) return report(source.error());
-  const Value whole = operands.empty() ? Value(std::move(*source)) : Value();
-  const Value* value = operands.empty() ? &whole : find(*source, *key);
-  const bool missing = value == nullptr || value->is_null();
-  if (missing && !options.has("default")) return 1;
-  Result<std::string> text = missing ? shown_default(options.get("default"), *format) : shown(*value, *format);
+  const Result<Value> value = invocation.value_at_key();
+  if (!value) return report(value.error());
+  if (value->is_null() && !options.has("default")) return 1;
+  const Result<std::string> text =
+      value->is_null() ? shown_default(options.get("default"), *format) : shown(*value, *format);
   if (!text) return report(text.error());
   return answer(*text);
 }

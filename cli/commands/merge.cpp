@@ -8,6 +8,7 @@
 #include "operands.h"
 #include "output.h"
 #include "value/message.h"
+#include "value/position.h"
 
 namespace kratix_status::cli {
 
@@ -22,11 +23,7 @@ Result<Value> parse_yaml_input(const std::string& text, const std::string& name)
   }
   if (document->findings.empty()) return std::move(document->value);
   const Finding& finding = document->findings.front();
-  return Error{ErrorKind::refused,
-               fmt::format("{}:{}:{}", printable(name), finding.at.line, finding.at.column),
-               printable(finding.message),
-               {},
-               excerpt(text, finding.at.line, finding.at.column)};
+  return refused(location(name, finding.at), finding.message, {}, excerpt(text, finding.at.line, finding.at.column));
 }
 
 // JSON first: to Kratix's YAML reader it is not a subset of YAML (\/ and surrogate pairs).
@@ -34,16 +31,12 @@ Result<Value> parse_input(const std::string& text, const std::string& name) {
   if (!is_json(text)) return parse_yaml_input(text, name);
   Result<Value> value = parse_json(text);
   if (!value) {
-    value.error().context = printable(name) + value.error().context;
+    value.error().context = name + value.error().context;
     return value;
   }
   if (value->is_null()) return Value(Map{});
   if (value->is_map()) return value;
-  return Error{ErrorKind::refused,
-               printable(name),
-               fmt::format("holds {}, and only a map can be merged", describe(value->kind())),
-               {},
-               {}};
+  return refused(name, fmt::format("holds {}, and only a map can be merged", describe(value->kind())));
 }
 
 }  // namespace

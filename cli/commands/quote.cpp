@@ -4,7 +4,6 @@
 #include "invocation.h"
 #include "kratix_status/key_path.h"
 #include "output.h"
-#include "value/message.h"
 #include "value/utf8.h"
 
 namespace kratix_status::cli {
@@ -18,11 +17,8 @@ int run_quote(Invocation& invocation) {
   }
   const std::size_t bad = find_invalid_utf8(operands[0]);
   if (bad != std::string::npos) {
-    return report({ErrorKind::refused,
-                   fmt::format("text \"{}\"", printable(operands[0])),
-                   fmt::format("is not valid UTF-8 (byte {})", bad + 1),
-                   "convert it first, with iconv or base64",
-                   {}});
+    return report(refused(fmt::format("text \"{}\"", operands[0]), fmt::format("is not valid UTF-8 (byte {})", bad + 1),
+                          "convert it first, with iconv or base64"));
   }
   return answer(quoted_key_text(operands[0]) + "\n");
 }

@@ -7,7 +7,6 @@
 #include "invocation.h"
 #include "operands.h"
 #include "output.h"
-#include "value/message.h"
 
 namespace kratix_status::cli {
 
@@ -67,13 +66,13 @@ Result<std::vector<Change>> assignments(Invocation& invocation) {
   for (const std::string& operand : invocation.operands()) {
     AssignmentOperator found{};
     if (!find_assignment(operand, found)) {
-      return invocation.usage(fmt::format("operand \"{}\" is no assignment, but the first one is", printable(operand)),
+      return invocation.usage(fmt::format("operand \"{}\" is no assignment, but the first one is", operand),
                               "quote a value that has blanks: set message=\"$text\"");
     }
     Result<KeyPath> key = parse_status_key(operand.substr(0, found.key_length));
     if (!key) return key.error();
     if (!places.add(*key)) {
-      return invocation.usage(fmt::format("{} replaces what an earlier operand sets", printable(key->text())),
+      return invocation.usage(fmt::format("{} replaces what an earlier operand sets", key->text()),
                               "set each key once, a map before the keys below it, and items from one end of a list");
     }
     std::string text = operand.substr(found.value_start);

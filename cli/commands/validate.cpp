@@ -152,7 +152,7 @@ int run_validate(Invocation& invocation) {
   const Options& options = invocation.options();
   const std::string format = options.has("output") ? options.get("output") : "text";
   if (format != "text" && format != "json")
-    return report(usage_error("option -o " + printable(format), "unknown format", "use text or json"));
+    return report(usage_error("option -o " + format, "unknown format", "use text or json"));
   const auto& operands = invocation.operands();
   if (options.has("rules")) {
     if (!operands.empty()) return report(invocation.usage("--rules takes no FILE"));

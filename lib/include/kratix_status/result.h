@@ -28,6 +28,9 @@ struct Error {
 };
 
 // Texts hold what the user gave as it is: escape them where they are printed. `cure` and `excerpt` are safe to print.
+inline Error usage_error(std::string context, std::string cause, std::string cure = {}) {
+  return {ErrorKind::usage, std::move(context), std::move(cause), std::move(cure), {}};
+}
 inline Error refused(std::string context, std::string cause, std::string cure = {}, std::string excerpt = {}) {
   return {ErrorKind::refused, std::move(context), std::move(cause), std::move(cure), std::move(excerpt)};
 }

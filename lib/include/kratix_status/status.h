@@ -29,6 +29,7 @@
 namespace kratix_status {
 
 class FileSystem;
+class LockedDirectory;
 class Findings;
 struct ChangeContext;
 struct Document;
@@ -125,11 +126,13 @@ class Status {
   void warn(std::vector<std::string> warnings, std::size_t more = 0);
 
  private:
+  LockedDirectory directory();
   Result<Map> read(const char* name);
   Result<std::optional<Document>> read_object();
   Outcome check_input_directory();
   Result<Document> read_previous();
   Result<ChangeContext> context_of(const std::vector<Change>& changes, const ChangeOptions& options);
+  Outcome change_one(Change change, const ChangeOptions& options);
   Outcome change_key(Change::Kind kind, std::string_view key, Value value, const ChangeOptions& options);
   Result<Changed> stop(WorkflowControl control, const std::optional<std::string>& message,
                        const ChangeOptions& options);

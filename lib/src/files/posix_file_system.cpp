@@ -100,7 +100,10 @@ class PosixFileSystem : public FileSystem {
     const int copy = or_errno(::openat(folder, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC));
     if (copy < 0) return copy;
     DIR* const stream = ::fdopendir(copy);
-    if (stream == nullptr) return ::close(copy), -ENOMEM;
+    if (stream == nullptr) {
+      ::close(copy);
+      return -ENOMEM;
+    }
     int error = 0;
     while (true) {
       errno = 0;  // the only sign of an error

@@ -31,11 +31,9 @@ Result<std::int64_t> time_of_run(const Environment& environment, std::int64_t no
   if (text.empty()) return now;
   const std::optional<std::int64_t> seconds = parse_whole_number(text);
   if (seconds && *seconds >= 0 && *seconds <= last_second) return *seconds;
-  return Error{ErrorKind::usage,
-               "variable SOURCE_DATE_EPOCH",
-               "must be a whole number of seconds since 1970, not \"" + std::string(text) + "\"",
-               "unset it to use the time of day",
-               {}};
+  return usage_error("variable SOURCE_DATE_EPOCH",
+                     "must be a whole number of seconds since 1970, not \"" + std::string(text) + "\"",
+                     "unset it to use the time of day");
 }
 
 std::string rfc3339(std::int64_t seconds) {

@@ -93,7 +93,7 @@ Result<Preview> make_preview(Status& pipeline_status, bool is_last_pipeline) {
   if (!file) return file.error();
   Result<std::optional<Map>> object = pipeline_status.object();
   if (!object) return object.error();
-  const Map there = object->value_or(Map{});
+  const Map there = std::move(*object).value_or(Map{});
   const Result<std::int64_t> now = pipeline_status.now();
   if (!now) return now.error();
   WriterRun run = run_of(there, pipeline, is_last_pipeline, *now);

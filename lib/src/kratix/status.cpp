@@ -17,6 +17,7 @@
 #include "kratix/status_key.h"
 #include "kratix_status/finding.h"
 #include "kratix_status/yaml.h"
+#include "value/position.h"
 
 namespace kratix_status {
 
@@ -42,12 +43,14 @@ Status Status::open(const FolderOptions& options) {
 Status::Status(FileSystem& files, Pipeline pipeline, Environment environment)
     : files_(files), pipeline_(std::move(pipeline)), environment_(std::move(environment)) {}
 
+LockedDirectory Status::directory() { return metadata_directory(files_, pipeline_.metadata_dir); }
+
 Result<std::int64_t> Status::now() const { return time_of_run(environment_, wall_clock()); }
 
 // ---- Reading
 
 Result<Map> Status::read(const char* name) {
-  Result<std::optional<std::string>> text = metadata_directory(files_, pipeline_.metadata_dir).read(name);
+  Result<std::optional<std::string>> text = directory().read(name);
   if (!text) return text.error();
   if (!*text) return Map{};
   const std::string path = join(pipeline_.metadata_dir, name);
@@ -136,11 +139,14 @@ Result<std::optional<Value>> Status::get(std::string_view key) {
 
 // ---- Changing
 
+Outcome Status::change_one(Change change, const ChangeOptions& options) {
+  const Result<Changed> changed = this->change({std::move(change)}, options);
+  return changed ? Outcome(Done{}) : changed.error();
+}
+
 Outcome Status::change_key(Change::Kind kind, std::string_view key, Value value, const ChangeOptions& options) {
   Result<KeyPath> path = parse_status_key(key);
-  if (!path) return path.error();
-  const Result<Changed> changed = change({{kind, std::move(*path), std::move(value)}}, options);
-  return changed ? Outcome(Done{}) : changed.error();
+  return path ? change_one({kind, std::move(*path), std::move(value)}, options) : path.error();
 }
 
 Outcome Status::set(std::string_view key, Value value, const ChangeOptions& options) {
@@ -156,14 +162,11 @@ Outcome Status::unset(std::string_view key, const ChangeOptions& options) {
 }
 
 Outcome Status::merge(Map map, const ChangeOptions& options) {
-  const Result<Changed> changed = change({{Change::Kind::merge, std::nullopt, Value(std::move(map))}}, options);
-  return changed ? Outcome(Done{}) : changed.error();
+  return change_one({Change::Kind::merge, std::nullopt, Value(std::move(map))}, options);
 }
 
 Outcome Status::set_condition(NewCondition condition, const ChangeOptions& options) {
-  const Result<Changed> changed =
-      change({{.kind = Change::Kind::set_condition, .condition = std::move(condition)}}, options);
-  return changed ? Outcome(Done{}) : changed.error();
+  return change_one({.kind = Change::Kind::set_condition, .condition = std::move(condition)}, options);
 }
 
 Result<Changed> Status::change(const std::vector<Change>& changes, const ChangeOptions& options) {
@@ -199,7 +202,7 @@ Result<Changed> Status::stop(WorkflowControl control, const std::optional<std::s
 
 Outcome Status::resume(const ChangeOptions& options) {
   if (options.dry_run) return Done{};
-  return metadata_directory(files_, pipeline_.metadata_dir).remove(control_file, options.lock_timeout_ms);
+  return directory().remove(control_file, options.lock_timeout_ms);
 }
 
 Result<ChangeContext> Status::context_of(const std::vector<Change>& changes, const ChangeOptions& options) {
@@ -241,9 +244,7 @@ Result<Changed> Status::write(const std::vector<Change>& changes, std::vector<Fi
   const bool sets_message = any_change(changes, [](const Change& change) { return changes_key(change, "message"); });
   std::vector<std::string> warnings = status_warnings(pipeline_, sets_message);
   const Outcome outcome =
-      options.dry_run
-          ? show(others, result.files)
-          : metadata_directory(files_, pipeline_.metadata_dir).replace_all(others, options.lock_timeout_ms, warnings);
+      options.dry_run ? show(others, result.files) : directory().replace_all(others, options.lock_timeout_ms, warnings);
   warn(std::move(last.warnings), last.more_warnings);
   warn(std::move(warnings));
   if (!outcome) return outcome.error();
@@ -253,7 +254,7 @@ Result<Changed> Status::write(const std::vector<Change>& changes, std::vector<Fi
 
 Outcome Status::show(const std::vector<FileChange>& changes, std::vector<Changed::File>& shown) {
   for (const FileChange& file : changes) {
-    const Result<std::optional<std::string>> old = metadata_directory(files_, pipeline_.metadata_dir).read(file.name);
+    const Result<std::optional<std::string>> old = directory().read(file.name);
     if (!old) return old.error();
     Result<std::optional<std::string>> text = file.change(*old ? std::optional<std::string_view>(**old) : std::nullopt);
     if (!text) return text.error();
@@ -278,8 +279,7 @@ void Status::warn_of_findings(const std::string& name, const Findings& findings)
   std::vector<std::string> warnings;
   warnings.reserve(findings.size());
   for (const Finding& finding : findings) {
-    warnings.push_back(name + ":" + std::to_string(finding.at.line) + ":" + std::to_string(finding.at.column) + ": " +
-                       finding.message);
+    warnings.push_back(location(name, finding.at) + ": " + finding.message);
   }
   warn(std::move(warnings), findings.more());
 }

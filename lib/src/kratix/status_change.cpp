@@ -15,18 +15,15 @@
 #include "kratix_status/finding.h"
 #include "kratix_status/yaml.h"
 #include "value/message.h"
+#include "value/position.h"
 #include "value/removal.h"
 
 namespace kratix_status {
 
 namespace {
 
-std::string place_of(const std::string& name, const Position& at) {
-  return name + ":" + std::to_string(at.line) + ":" + std::to_string(at.column);
-}
-
 Error trailing_text(std::string_view text, const std::string& name, const Finding& finding) {
-  return malformed(place_of(name, finding.at), finding.message,
+  return malformed(location(name, finding.at), finding.message,
                    "make it one document: put the lines from here on above, or remove them",
                    excerpt(text, finding.at.line, finding.at.column));
 }
@@ -55,7 +52,7 @@ class StatusChange {
     }
     for (const Finding& finding : document->findings) {
       if (is_dropped_text(finding.rule)) return trailing_text(text, context_.name, finding);
-      warnings_.push_back(place_of(context_.name, finding.at) + ": " + finding.message);
+      warnings_.push_back(location(context_.name, finding.at) + ": " + finding.message);
     }
     more_warnings_ = document->findings.more();
     text_is_clean_ = document->findings.empty();

@@ -55,8 +55,7 @@ class JsonParser {
   void complain(std::string cause, std::string cure, std::size_t at) {
     refused_ = true;
     const Position place = position_at(text_, at);
-    error_ = refused(":" + std::to_string(place.line) + ":" + std::to_string(place.column), std::move(cause),
-                     std::move(cure));
+    error_ = refused(location({}, place), std::move(cause), std::move(cure));
     if (text_.size() > 1) error_.excerpt = excerpt(text_, place.line, place.column);
   }
 

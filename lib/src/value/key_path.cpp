@@ -159,7 +159,7 @@ const Value* step(const Value& from, const KeySegment& segment) {
 
 Error cannot_go_down(const KeyPath& path, std::size_t count, const Value& parent) {
   const KeySegment& segment = path.segments()[count];
-  Error error{ErrorKind::refused, "key " + path.text(), {}, {}, {}};
+  Error error = refused("key " + path.text(), {});
   const std::string parent_name = path.text(count);
   if (segment.is_index && parent.is_null()) {
     error.cause = parent_name + " is not in the file, and has no items";

@@ -28,4 +28,8 @@ Position position_at(std::string_view text, std::size_t offset) {
   return at;
 }
 
+std::string location(std::string_view name, Position at) {
+  return std::string(name) + ":" + std::to_string(at.line) + ":" + std::to_string(at.column);
+}
+
 }  // namespace kratix_status

@@ -53,14 +53,7 @@ std::string float_key_text(double value) {
 // json.Marshal puts U+FFFD in place of each byte that is not UTF-8.
 std::string with_replacement_characters(std::string_view bytes) {
   std::string out;
-  for (std::size_t at = 0; at < bytes.size();) {
-    char32_t code_point = 0;
-    if (!decode_utf8(bytes, at, code_point)) {
-      code_point = 0xFFFD;
-      ++at;
-    }
-    append_utf8(out, code_point);
-  }
+  for (std::size_t at = 0; at < bytes.size();) append_utf8(out, next_code_point(bytes, at));
   return out;
 }
 
@@ -184,19 +177,9 @@ class Decoder {
       findings_.add(
           {RuleId::rounded_number, node.at, "Kratix keeps numbers as 64-bit floats and loses digits of " + node.value});
     }
-    switch (scalar->type) {
-      case Scalar::Type::null: value = Value(); return true;
-      case Scalar::Type::boolean: value = Value(scalar->boolean); return true;
-      case Scalar::Type::integer: value = Value::number(static_cast<double>(scalar->integer)); return true;
-      case Scalar::Type::unsigned_integer:
-        value = Value::number(static_cast<double>(scalar->unsigned_integer));
-        return true;
-      case Scalar::Type::floating:
-        if (!std::isfinite(scalar->floating))
-          return fail(node, RuleId::not_a_number, "Kratix cannot publish " + node.value + ": JSON has no such number");
-        value = Value::number(scalar->floating);
-        return true;
-      case Scalar::Type::string: break;
+    if (scalar->type != Scalar::Type::string) {
+      if (value_of(*scalar, value)) return true;
+      return fail(node, RuleId::not_a_number, "Kratix cannot publish " + node.value + ": JSON has no such number");
     }
     std::string text;
     if (!string_of(node, text)) return false;

@@ -163,9 +163,7 @@ Position within(std::string_view text, Position at) {
 
 Error error_of(const Finding& problem, std::string_view text, std::string_view name) {
   if (problem.at.line == 0) return malformed(std::string(name), problem.message);
-  const Position at = within(text, problem.at);
-  return malformed(std::string(name) + ":" + std::to_string(at.line) + ":" + std::to_string(at.column), problem.message,
-                   {}, excerpt(text, at.line, at.column));
+  return malformed(location(name, problem.at), problem.message, {}, excerpt(text, problem.at.line, problem.at.column));
 }
 
 // `source` may be nullptr.
@@ -180,9 +178,10 @@ Result<Document> read(std::string_view raw, std::string_view name, std::size_t m
     if (reader.read(source)) return std::move(reader.document());
     problem = reader.problem();
   }
+  if (problem.at.line > 0) problem.at = within(text, problem.at);
   if (source != nullptr) {
     source->problem = problem;
-    source->problem.at = problem.at.line > 0 ? within(text, problem.at) : Position{1, 1};
+    if (problem.at.line == 0) source->problem.at = {1, 1};
   }
   return error_of(problem, text, name);
 }

@@ -207,6 +207,23 @@ Scalar type_plain_scalar(std::string_view text) {
   return {};
 }
 
+bool value_of(const Scalar& scalar, Value& value) {
+  switch (scalar.type) {
+    case Scalar::Type::null: value = Value(); return true;
+    case Scalar::Type::boolean: value = Value(scalar.boolean); return true;
+    case Scalar::Type::integer: value = Value::number(static_cast<double>(scalar.integer)); return true;
+    case Scalar::Type::unsigned_integer:
+      value = Value::number(static_cast<double>(scalar.unsigned_integer));
+      return true;
+    case Scalar::Type::floating:
+      if (!std::isfinite(scalar.floating)) return false;
+      value = Value::number(scalar.floating);
+      return true;
+    case Scalar::Type::string: return false;
+  }
+  return false;
+}
+
 bool is_safe_plain(std::string_view text) {
   const auto is_letter = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); };
   const auto is_inner = [&](char c) {

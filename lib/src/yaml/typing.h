@@ -8,6 +8,8 @@
 #include <cstdint>
 #include <string_view>
 
+#include "kratix_status/value.h"
+
 namespace kratix_status {
 
 // A scalar's type before it is narrowed to a Value. Keys need the difference between integer and float,
@@ -46,6 +48,10 @@ const Word* find_word(std::string_view text);
 
 // Types a plain scalar without a tag. Type::string means that the text itself is the value.
 Scalar type_plain_scalar(std::string_view text);
+
+// The value that Kratix makes of a scalar that is not a string. False for a string, and for a number that JSON does not
+// have.
+bool value_of(const Scalar& scalar, Value& value);
 
 // Whether every reader of YAML 1.1 or 1.2 reads the plain `text` as a string. If not, it must be written with quotes.
 bool is_safe_plain(std::string_view text);

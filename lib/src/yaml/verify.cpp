@@ -1,8 +1,6 @@
 // Compares the events of a text with the value that the text should mean.
 #include "yaml/verify.h"
 
-#include <cmath>
-
 #include "yaml/libyaml_cursor.h"
 #include "yaml/typing.h"
 
@@ -66,16 +64,8 @@ class Comparison {
   // A plain scalar that means `value`, which is null, a boolean or a number.
   bool is_bare(const Value& value) const {
     const Scalar scalar = type_plain_scalar(event_.value);
-    if (scalar.rounded) return false;
-    switch (scalar.type) {
-      case Scalar::Type::null: return value.is_null();
-      case Scalar::Type::boolean: return value == Value(scalar.boolean);
-      case Scalar::Type::integer: return value == Value::number(static_cast<double>(scalar.integer));
-      case Scalar::Type::unsigned_integer: return value == Value::number(static_cast<double>(scalar.unsigned_integer));
-      case Scalar::Type::floating: return std::isfinite(scalar.floating) && value == Value::number(scalar.floating);
-      case Scalar::Type::string: return false;
-    }
-    return false;
+    Value read;
+    return !scalar.rounded && value_of(scalar, read) && read == value;
   }
 
   LibyamlCursor cursor_;

@@ -51,8 +51,7 @@ constexpr std::size_t longest_simple_key = 1000;
 void append_hex_escape(std::string& out, char32_t c) {
   const bool byte = c < 0x100;
   const bool wide = c >= 0x10000;
-  out += byte ? "\\x" : wide ? "\\U" : "\\u";
-  append_hex(out, c, byte ? 2 : wide ? 8 : 4, upper_hex);
+  append_code_escape(out, byte ? "\\x" : wide ? "\\U" : "\\u", c, byte ? 2 : wide ? 8 : 4, upper_hex);
 }
 
 // Whether some reader takes `c` for a control character, a line break or a byte order mark.
@@ -171,26 +170,20 @@ class Writer {
 
   bool count() {
     if (++nodes_ <= most_nodes_) return true;
-    problem_ = {ErrorKind::refused,
-                "status",
-                "would hold more than " + std::to_string(most_nodes_) + " keys and values",
-                "keep large data elsewhere, in a ConfigMap or a Secret, and its name in the status",
-                {}};
+    problem_ = refused("status", "would hold more than " + std::to_string(most_nodes_) + " keys and values",
+                       "keep large data elsewhere, in a ConfigMap or a Secret, and its name in the status");
     return false;
   }
 
   bool check_size() {
     if (out_.size() <= limit_) return true;
-    problem_ = {ErrorKind::refused,
-                "status",
-                "would make a file of more than " + mebibytes(limit_),
-                "nest it less deeply, or keep large data elsewhere",
-                {}};
+    problem_ = refused("status", "would make a file of more than " + mebibytes(limit_),
+                       "nest it less deeply, or keep large data elsewhere");
     return false;
   }
 
   bool fail(std::string cause) {
-    problem_ = {ErrorKind::refused, "write YAML", std::move(cause), {}, {}};
+    problem_ = refused("write YAML", std::move(cause));
     return false;
   }
 
@@ -215,7 +208,7 @@ Result<std::string> write_yaml(const Value& root, std::size_t max_bytes) {
   if (!writer.write(root)) return writer.problem();
   std::string text = writer.text();
   std::string difference = difference_to(text, root);
-  if (!difference.empty()) return Error{ErrorKind::refused, "write YAML", std::move(difference), {}, {}};
+  if (!difference.empty()) return refused("write YAML", std::move(difference));
   return text;
 }
 
