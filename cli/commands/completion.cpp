@@ -63,7 +63,7 @@ void add_condition_types(const Map& status, std::vector<std::string>& types) {
 
 class Candidates {
  public:
-  Candidates(Invocation& invocation, std::string word) : invocation_(invocation), word_(std::move(word)) {}
+  explicit Candidates(std::string word) : word_(std::move(word)) {}
 
   void add(std::string_view candidate, std::string_view text) {
     if (candidate.starts_with(word_) || candidate == files || candidate == folders)
@@ -126,7 +126,6 @@ class Candidates {
     }
   }
 
-  Invocation& invocation_;
   std::string word_;
   std::string lines_;
 };
@@ -145,7 +144,7 @@ int print_candidates(Invocation& invocation) {
   CommandLine line;
   const Outcome parsed = parse_command_line(std::move(words), line);
   if (!parsed && !line.awaited) return 0;
-  Candidates candidates(invocation, current);
+  Candidates candidates(current);
   if (line.awaited)
     candidates.add_value_of(*line.awaited);
   else if (current.starts_with("-") && may_take_option(line))
