@@ -1,11 +1,11 @@
 // Prints answers and messages, and escapes what messages hold.
 #include <fmt/format.h>
+#include <unistd.h>
 
 #include <cerrno>
-#include <cstdio>
-#include <cstring>
 #include <string>
 
+#include "files/error_text.h"
 #include "output.h"
 #include "value/message.h"
 
@@ -13,20 +13,24 @@ namespace kratix_status::cli {
 
 namespace {
 
-// In one write where possible, so that lines of parallel runs do not mix. A message that cannot be printed changes
-// nothing about the outcome.
-void write_message(std::string_view message) {
-  const std::string text = without_log_commands(message);
-  std::fwrite(text.data(), 1, text.size(), stderr);
-  std::fflush(stderr);
+// 0, or an errno. In one write() where possible, so that lines of parallel runs do not mix.
+int write_all(int descriptor, std::string_view text) {
+  while (!text.empty()) {
+    const ssize_t written = ::write(descriptor, text.data(), text.size());
+    if (written < 0 && errno != EINTR) return errno;
+    if (written > 0) text.remove_prefix(static_cast<std::size_t>(written));
+  }
+  return 0;
 }
+
+// A message that cannot be printed changes nothing about the outcome.
+void write_message(std::string_view message) { write_all(STDERR_FILENO, without_log_commands(message)); }
 
 }  // namespace
 
 int answer(std::string_view text, std::string_view cure) {
-  const bool written = std::fwrite(text.data(), 1, text.size(), stdout) == text.size();
-  if (written && std::fflush(stdout) == 0) return 0;
-  return report(io_error("write standard output", std::strerror(errno), std::string(cure)));
+  const int error = write_all(STDOUT_FILENO, text);
+  return error == 0 ? 0 : report(io_error("write standard output", error_text(error), std::string(cure)));
 }
 
 int report(const Error& error) {

@@ -12,8 +12,7 @@ execute_process(COMMAND "${root}/scripts/make-changelog" "${CPACK_DEBIAN_PACKAGE
 execute_process(COMMAND gzip -9nf "${doc}/changelog" "${page}" COMMAND_ERROR_IS_FATAL ANY)
 
 file(APPEND "${doc}/copyright" "
-On Debian systems these licences are in full in /usr/share/common-licenses: Apache-2.0 that of kratix-status, LGPL-2.1
-that of the GNU C Library, and GPL-3 that of libstdc++ and libgcc.
+On Debian systems the Apache License 2.0 is in full in /usr/share/common-licenses/Apache-2.0.
 ")
 file(MAKE_DIRECTORY "${share}/lintian/overrides")
 configure_file("${root}/cmake/lintian-overrides" "${share}/lintian/overrides/kratix-status" COPYONLY)

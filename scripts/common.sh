@@ -9,12 +9,18 @@ case $(uname -m) in
   *) architecture=$(uname -m) ;;
 esac
 
-# Debian packages: what scripts/build, all tests, and the fault tests need.
-build_packages='binutils cmake file g++ libcli11-dev libfmt-dev libyaml-cpp-dev libyaml-dev lld ninja-build'
+# Debian packages: for the shipped binary, for a build with this machine's compiler and libraries, for all tests, and for
+# the fault tests.
+third_party_packages='ca-certificates debian-archive-keyring dpkg-dev python3-pip'
+shipped_packages="$third_party_packages cmake file ninja-build"
+build_packages='binutils cmake file g++ libcli11-dev libfmt-dev libyaml-cpp-dev libyaml-dev ninja-build'
 fault_packages='e2fsprogs gdb mount patch python3 strace util-linux xfsprogs'
 test_packages="bats catch2 python3-yaml $fault_packages"
 # busybox-static provides the same program and conflicts with busybox.
 command -v busybox >/dev/null || test_packages="$test_packages busybox"
+
+# Where the compiler of the shipped binary keeps what it built.
+export ZIG_GLOBAL_CACHE_DIR="$root/build/third-party-cache" ZIG_LOCAL_CACHE_DIR="$root/build/third-party-cache"
 
 say() { printf '%s: %s\n' "${0##*/}" "$*" >&2; }
 
@@ -82,17 +88,12 @@ need_packages() {
   say "installing packages: took $(($(date +%s) - began)) s"
 }
 
-# own_apt FOLDER ARGUMENT...: apt-get with lists and caches in FOLDER, so that the system's configuration stays as it is.
-own_apt() {
-  folder=$1
-  shift
-  quietly apt-get -o Dir::Etc::SourceList="$folder/sources.list" -o Dir::Etc::SourceParts=/dev/null \
-    -o Dir::State::Lists="$folder/state" -o Dir::Cache="$folder/cache" -o APT::Sandbox::User= "$@"
-}
-
-# make_own_apt FOLDER TYPE: sets it up with the system's own package sources, of TYPE deb or deb-src.
-make_own_apt() {
-  mkdir -p "$1/state/partial" "$1/cache/archives/partial"
-  apt-get indextargets --format "$2 \$(REPO_URI) \$(RELEASE) \$(COMPONENT)" 'Identifier: Packages' |
-    sort -u >"$1/sources.list"
+# configure_as_shipped SOURCE BUILD OPTION...: for a build of a copy of the sources by the compiler of the shipped binary,
+# which scripts/build has fetched.
+configure_as_shipped() {
+  source=$1
+  build=$2
+  shift 2
+  quietly cmake -S "$source" -B "$build" -G Ninja -D "CMAKE_TOOLCHAIN_FILE=$root/cmake/zig.cmake" \
+    -D "KRATIX_STATUS_ARCHITECTURE=$architecture" -D KRATIX_STATUS_STATIC=ON -D KRATIX_STATUS_TESTS=OFF "$@"
 }

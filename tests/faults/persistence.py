@@ -40,8 +40,8 @@ NAMES = ("create", "rename", "remove")
 
 # Calls that change nothing on disk. What is neither here nor in Tracer is a failure: the model does not know it.
 HARMLESS = set("""access arch_prctl brk clock_gettime clock_nanosleep execve exit_group fcntl flock fstat futex geteuid
-    getrandom ioctl mmap mprotect munmap nanosleep newfstatat prctl pread64 prlimit64 read readlink readlinkat rseq
-    rt_sigaction rt_sigprocmask set_robust_list set_tid_address statx uname""".split())
+    getrandom gettid ioctl mmap mprotect mremap munmap nanosleep newfstatat prctl pread64 prlimit64 read readlink readlinkat rseq
+    rt_sigaction rt_sigprocmask sched_getaffinity set_robust_list set_tid_address statx uname""".split())
 
 
 class Tracer:

@@ -2,8 +2,9 @@
 #include "files/file_calls.h"
 
 #include <cstdint>
-#include <cstring>
 #include <utility>
+
+#include "files/error_text.h"
 
 namespace kratix_status {
 
@@ -39,7 +40,7 @@ Error not_regular(const std::string& path, FileInfo::Type type) {
 }
 
 Error system_error(const std::string& action, const std::string& path, int error, std::string cure) {
-  return io_error(action + " " + path, std::strerror(-error), std::move(cure));
+  return io_error(action + " " + path, error_text(-error), std::move(cure));
 }
 
 }  // namespace kratix_status

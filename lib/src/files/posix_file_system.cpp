@@ -53,12 +53,12 @@ FileInfo info_of(const struct stat& from) {
 class PosixFileSystem : public FileSystem {
  public:
   int open_folder(const std::string& path) override {
-    return or_errno(::open(path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+    return or_errno(::openat(AT_FDCWD, path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
   }
 
   int open_path(const std::string& path, Wait wait) override {
     const int flags = O_RDONLY | O_NOCTTY | O_CLOEXEC | (wait == Wait::no ? O_NONBLOCK : 0);
-    return or_errno(::open(path.c_str(), flags));
+    return or_errno(::openat(AT_FDCWD, path.c_str(), flags));
   }
 
   int open_file(int folder, const std::string& name) override {

@@ -3,9 +3,9 @@
 
 #include <algorithm>
 #include <cstdlib>
-#include <cstring>
 #include <utility>
 
+#include "files/error_text.h"
 #include "files/file_system.h"
 #include "files/path.h"
 #include "kratix/clock.h"
@@ -89,7 +89,7 @@ Outcome Status::check_input_directory() {
     files_.close(directory);
     return Done{};
   }
-  return io_error("open " + pipeline_.input_dir, std::strerror(-directory),
+  return io_error("open " + pipeline_.input_dir, error_text(-directory),
                   "--input-dir or KRATIX_INPUT_DIR names it: name the folder of object.yaml, or leave it out");
 }
 

@@ -1,0 +1,25 @@
+# This machine's CLI11, fmt, yaml-cpp and libyaml.
+find_package(CLI11 REQUIRED)
+find_package(fmt REQUIRED)
+find_path(LIBYAML_INCLUDE_DIR yaml.h REQUIRED)
+target_include_directories(kratix-status-yaml SYSTEM INTERFACE "${LIBYAML_INCLUDE_DIR}")
+
+# yaml-cpp names its target with a namespace from 0.8 on, and its config file hides static libraries from us: Debian
+# ships both, so a static link names the archive.
+if(KRATIX_STATUS_STATIC)
+  find_path(YAML_CPP_INCLUDE_DIR yaml-cpp/emitter.h REQUIRED)
+  find_library(YAML_CPP_ARCHIVE libyaml-cpp.a REQUIRED)
+  find_library(LIBYAML_LIBRARY libyaml.a REQUIRED)
+  target_include_directories(kratix-status-yaml SYSTEM INTERFACE "${YAML_CPP_INCLUDE_DIR}")
+  target_link_libraries(kratix-status-yaml INTERFACE "${YAML_CPP_ARCHIVE}")
+  target_compile_definitions(kratix-status-yaml INTERFACE YAML_CPP_STATIC_DEFINE)
+else()
+  find_package(yaml-cpp REQUIRED)
+  find_library(LIBYAML_LIBRARY yaml REQUIRED)
+  if(TARGET yaml-cpp::yaml-cpp)
+    target_link_libraries(kratix-status-yaml INTERFACE yaml-cpp::yaml-cpp)
+  else()
+    target_link_libraries(kratix-status-yaml INTERFACE yaml-cpp)
+  endif()
+endif()
+target_link_libraries(kratix-status-yaml INTERFACE "${LIBYAML_LIBRARY}")
