@@ -1,11 +1,12 @@
 // Prints answers and messages, and escapes what messages hold.
 #include <fmt/format.h>
-#include <unistd.h>
 
-#include <cerrno>
+#include <cstdint>
 #include <string>
 
 #include "files/error_text.h"
+#include "files/file_calls.h"
+#include "files/file_system.h"
 #include "output.h"
 #include "value/message.h"
 
@@ -13,24 +14,27 @@ namespace kratix_status::cli {
 
 namespace {
 
-// 0, or an errno. In one write() where possible, so that lines of parallel runs do not mix.
+constexpr int standard_output = 1;
+constexpr int standard_error = 2;
+
+// 0, or a negative errno. In one write() where possible, so that lines of parallel runs do not mix.
 int write_all(int descriptor, std::string_view text) {
   while (!text.empty()) {
-    const ssize_t written = ::write(descriptor, text.data(), text.size());
-    if (written < 0 && errno != EINTR) return errno;
-    if (written > 0) text.remove_prefix(static_cast<std::size_t>(written));
+    const std::int64_t written = retry([&] { return real_file_system().write(descriptor, text.data(), text.size()); });
+    if (written < 0) return static_cast<int>(written);
+    text.remove_prefix(static_cast<std::size_t>(written));
   }
   return 0;
 }
 
 // A message that cannot be printed changes nothing about the outcome.
-void write_message(std::string_view message) { write_all(STDERR_FILENO, without_log_commands(message)); }
+void write_message(std::string_view message) { write_all(standard_error, without_log_commands(message)); }
 
 }  // namespace
 
 int answer(std::string_view text, std::string_view cure) {
-  const int error = write_all(STDOUT_FILENO, text);
-  return error == 0 ? 0 : report(io_error("write standard output", error_text(error), std::string(cure)));
+  const int error = write_all(standard_output, text);
+  return error == 0 ? 0 : report(io_error("write standard output", error_text(-error), std::string(cure)));
 }
 
 int report(const Error& error) {
