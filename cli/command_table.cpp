@@ -10,9 +10,9 @@ namespace kratix_status::cli {
 namespace {
 
 constexpr Option global[] = {
-    {"root", '\0', "DIR", "Folder that holds input/ and metadata/ (KRATIX_ROOT; default /kratix)"},
-    {"metadata-dir", '\0', "DIR", "Folder of status.yaml (KRATIX_METADATA_DIR)"},
-    {"input-dir", '\0', "DIR", "Folder of object.yaml (KRATIX_INPUT_DIR)"},
+    {"root", '\0', "DIR", "Directory that holds input/ and metadata/ (KRATIX_ROOT; default /kratix)"},
+    {"metadata-dir", '\0', "DIR", "Directory of status.yaml (KRATIX_METADATA_DIR)"},
+    {"input-dir", '\0', "DIR", "Directory of object.yaml (KRATIX_INPUT_DIR)"},
     {"lock-timeout", '\0', "SECONDS", "How long to wait for another writer (default 30)"},
     {"dry-run", '\0', "", "Print the file that would be written, and write nothing"},
     {"quiet", 'q', "", "No warnings"},
@@ -250,7 +250,7 @@ constexpr Command condition_table[] = {
 };
 
 constexpr std::string_view validate_details =
-    "Says what Kratix would make of files written by hand: by default the files of the metadata folder that Kratix\n"
+    "Says what Kratix would make of files written by hand: by default the files of the metadata directory that Kratix\n"
     "reads, and those whose names look like them. Each finding has file:line:column, the name of its rule, the line\n"
     "and a hint. An error fails the Pod or loses what was written; a warning is legal, and yet hardly what was meant.\n"
     "Exits with 1 if there is an error, or with --strict any finding.\n"
@@ -305,9 +305,9 @@ static_assert(all_commands(table, [](const Command& command) { return options_di
               "two options of a command, or one of every command, have the same name or letter");
 
 constexpr Variable environment[] = {
-    {"KRATIX_ROOT", "Folder that holds input/ and metadata/"},
-    {"KRATIX_METADATA_DIR", "Folder of status.yaml and workflow-control.yaml"},
-    {"KRATIX_INPUT_DIR", "Folder of object.yaml; it must exist"},
+    {"KRATIX_ROOT", "Directory that holds input/ and metadata/"},
+    {"KRATIX_METADATA_DIR", "Directory of status.yaml and workflow-control.yaml"},
+    {"KRATIX_INPUT_DIR", "Directory of object.yaml; it must exist"},
     {"KRATIX_WORKFLOW_TYPE", "resource or promise, set by Kratix: whose status it is"},
     {"KRATIX_WORKFLOW_ACTION", "configure or delete, set by Kratix"},
     {"KRATIX_PIPELINE_NAME", "Set by Kratix: whose attempts --max-attempts counts"},

@@ -16,7 +16,7 @@ namespace {
 // In place of candidates: shells complete paths best themselves. No candidate looks so: a KEY quotes a colon, and a
 // type of a condition, which could in a file written by hand, is then left out.
 constexpr std::string_view files = ":files";
-constexpr std::string_view folders = ":folders";
+constexpr std::string_view directories = ":directories";
 
 struct Shell {
   std::string_view name;
@@ -66,7 +66,7 @@ class Candidates {
   explicit Candidates(std::string word) : word_(std::move(word)) {}
 
   void add(std::string_view candidate, std::string_view text) {
-    if (candidate.starts_with(word_) || candidate == files || candidate == folders)
+    if (candidate.starts_with(word_) || candidate == files || candidate == directories)
       lines_ += fmt::format("{}{}{}\n", candidate, text.empty() ? "" : "\t", text);
   }
 
@@ -75,7 +75,7 @@ class Candidates {
   }
 
   void add_value_of(const Option& option) {
-    if (option.value_name == "DIR") add(folders, "");
+    if (option.value_name == "DIR") add(directories, "");
     add_choices(option.choices);
   }
 
@@ -122,7 +122,7 @@ class Candidates {
       add_keys(*status, "", words);
     for (const std::string& word : words) {
       // A type may hold anything; a key is always printable.
-      if (word == printable(word) && word != files && word != folders) add(word, "");
+      if (word == printable(word) && word != files && word != directories) add(word, "");
     }
   }
 

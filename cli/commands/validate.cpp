@@ -59,11 +59,11 @@ Reports validate_operands(Invocation& invocation) {
   return reports;
 }
 
-Reports validate_folder(Invocation& invocation) {
+Reports validate_directory(Invocation& invocation) {
   Reports reports;
   const std::string& path = invocation.pipeline().metadata_dir;
-  LockedDirectory folder = metadata_directory(invocation.files(), path);
-  Result<std::vector<FolderEntry>> entries = folder.list();
+  LockedDirectory directory = metadata_directory(invocation.files(), path);
+  Result<std::vector<DirectoryEntry>> entries = directory.list();
   if (!entries) {
     reports.code = report(entries.error());
     return reports;
@@ -74,7 +74,7 @@ Reports validate_folder(Invocation& invocation) {
       reports.files.push_back(std::move(found));
       continue;
     }
-    Result<std::optional<std::string>> text = folder.read(file.name);
+    Result<std::optional<std::string>> text = directory.read(file.name);
     add_text(reports, std::move(found), text ? Result<std::string>(text->value_or("")) : text.error(), file.kind,
              invocation.pipeline().workflow);
   }
@@ -160,7 +160,7 @@ int run_validate(Invocation& invocation) {
   }
   if (std::count(operands.begin(), operands.end(), "-") > 1)
     return report(usage_error("validate", "standard input can be read once only", "write it to a file first"));
-  const Reports reports = operands.empty() ? validate_folder(invocation) : validate_operands(invocation);
+  const Reports reports = operands.empty() ? validate_directory(invocation) : validate_operands(invocation);
   std::string text;
   for (const Report& each : reports.files) text += as_text(each);
   if (const int code = answer(format == "json" ? as_json(reports.files) : text); code != 0) return code;

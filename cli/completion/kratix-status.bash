@@ -5,7 +5,7 @@ _kratix_status() {
   while IFS=$'\t' read -r word text; do
     case $word in
       :files) compopt -o filenames && mapfile -t COMPREPLY < <(compgen -f -- "$current") ;;
-      :folders) compopt -o filenames && mapfile -t COMPREPLY < <(compgen -d -- "$current") ;;
+      :directories) compopt -o filenames && mapfile -t COMPREPLY < <(compgen -d -- "$current") ;;
       *) COMPREPLY+=("$(printf %q "$word")") ;;
     esac
   done < <("${COMP_WORDS[0]}" completion --candidates -- "${COMP_WORDS[@]:1:COMP_CWORD}" 2>/dev/null)

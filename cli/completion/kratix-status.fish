@@ -5,7 +5,7 @@ function __kratix_status_candidates
         switch $line
             case :files
                 __fish_complete_path (commandline -ct)
-            case :folders
+            case :directories
                 __fish_complete_directories (commandline -ct)
             case '*'
                 printf '%s\n' $line

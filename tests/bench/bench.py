@@ -3,7 +3,7 @@
 
     bench.py BINARY LIFTED TOOLS WORK [--quick]
 
-BINARY is what is shipped, LIFTED the same without its limits of size, TOOLS the folder that tests/conformance/build made,
+BINARY is what is shipped, LIFTED the same without its limits of size, TOOLS the directory that tests/conformance/build made,
 WORK one for the compiled programs and for a status on disk. scripts/bench sets all of it up. --quick: few rounds, printed
 and not written.
 """
@@ -39,7 +39,7 @@ OURS = "kratix-status"
 
 
 class Program:
-    """A way to do the four commands; `command` gives the arguments for one in the folder `root`."""
+    """A way to do the four commands; `command` gives the arguments for one in the directory `root`."""
 
     def __init__(self, name, command, size):
         self.name, self.command, self.size = name, command, size
@@ -53,7 +53,7 @@ def ours(binary):
             "get": ["get", "message"],
             "merge": ["merge", f"{root}/merge/{{n}}.yaml"],
         }[what]
-        # Without an option, as in a Pipeline: the folder comes from the environment.
+        # Without an option, as in a Pipeline: the directory comes from the environment.
         return [str(binary), *arguments]
 
     return command
@@ -97,11 +97,11 @@ PROGRAMS = [
 ]
 
 
-def check_result(folder, program, what, rounds):
+def check_result(directory, program, what, rounds):
     """The last round's change has to be there: what did nothing is not measured."""
     if what == "get" or program.name == "floor":
         return
-    status = yaml.load((folder / "metadata/status.yaml").read_text(), yaml.CSafeLoader)
+    status = yaml.load((directory / "metadata/status.yaml").read_text(), yaml.CSafeLoader)
     value = f"round {rounds - 1}"
     found = {"set": lambda: status["message"], "nested": lambda: status["initialLoginDetails"]["username"],
              "merge": lambda: status["merged0"]}[what]()
@@ -163,15 +163,15 @@ def say(text):
 
 
 def measure_all(programs, what, size, rounds, base, group=None):
-    """Runs by the program's name, each in a folder of its own."""
+    """Runs by the program's name, each in a directory of its own."""
     with tempfile.TemporaryDirectory(dir=base) as temporary:
-        folders = [pathlib.Path(temporary) / str(number) for number in range(len(programs))]
-        for folder in folders:
-            statuses.fill(folder, size, rounds)
-        commands = [program.command(folder, what) for program, folder in zip(programs, folders)]
-        runs = measure(commands, rounds, folders[0], group)
-        for program, folder in zip(programs, folders):
-            check_result(folder, program, what, rounds)
+        directories = [pathlib.Path(temporary) / str(number) for number in range(len(programs))]
+        for directory in directories:
+            statuses.fill(directory, size, rounds)
+        commands = [program.command(directory, what) for program, directory in zip(programs, directories)]
+        runs = measure(commands, rounds, directories[0], group)
+        for program, directory in zip(programs, directories):
+            check_result(directory, program, what, rounds)
     return {program.name: taken for program, taken in zip(programs, runs)}
 
 
@@ -222,8 +222,8 @@ def instructions(memory):
             if program.size is None and (QUICK or what != "set"):
                 row.append("")
                 continue
-            with statuses.filled(memory) as folder:
-                count = callgrind.count(statuses.first_round(program.command(folder, what)), folder)
+            with statuses.filled(memory) as directory:
+                count = callgrind.count(statuses.first_round(program.command(directory, what)), directory)
             counts[program.name, what] = count
             row.append("not under valgrind" if count is None else f"{count:,}")
         size = program.size and f"{program.size.stat().st_size / 1e6:.1f} MB"
@@ -261,8 +261,8 @@ def exponent(small, cheap, large, dear):
 
 
 def instructions_at(size, memory):
-    with statuses.filled(memory, size) as folder:
-        return callgrind.count([str(LIFTED), "set", "message", "counted"], folder)
+    with statuses.filled(memory, size) as directory:
+        return callgrind.count([str(LIFTED), "set", "message", "counted"], directory)
 
 
 def under_quota(memory):

@@ -48,8 +48,8 @@ static struct text read_all(int file) {
   return text;
 }
 
-static struct text read_status(int folder, struct stat *info) {
-  const int file = openat(folder, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
+static struct text read_status(int directory, struct stat *info) {
+  const int file = openat(directory, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
   check(file >= 0, name);
   check(fstat(file, info) == 0, "stat");
   return read_all(file);
@@ -70,19 +70,19 @@ static struct text changed(struct text old, const char *message) {
   return text;
 }
 
-static void replace(int folder, const struct stat *old, struct text text) {
+static void replace(int directory, const struct stat *old, struct text text) {
   struct stat now;
-  unlinkat(folder, temporary, 0);
-  const int file = openat(folder, temporary, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
+  unlinkat(directory, temporary, 0);
+  const int file = openat(directory, temporary, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
   check(file >= 0, "create");
   check(write(file, text.data, text.size) == (ssize_t)text.size, "write");
   check(fchmod(file, (old->st_mode & 0777) | 0444) == 0, "chmod");
   check(fstat(file, &now) == 0, "stat");
   check(fsync(file) == 0, "sync");
   check(close(file) == 0, "close");
-  check(fstatat(folder, name, &now, AT_SYMLINK_NOFOLLOW) == 0 && now.st_ino == old->st_ino, "stat");
-  check(renameat(folder, temporary, folder, name) == 0, "rename");
-  check(fsync(folder) == 0, "sync");
+  check(fstatat(directory, name, &now, AT_SYMLINK_NOFOLLOW) == 0 && now.st_ino == old->st_ino, "stat");
+  check(renameat(directory, temporary, directory, name) == 0, "rename");
+  check(fsync(directory) == 0, "sync");
 }
 
 int main(int argc, char **argv) {
@@ -100,20 +100,20 @@ int main(int argc, char **argv) {
     read_all(file);
   }
   struct stat info;
-  const int folder = open(argv[1], O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-  check(folder >= 0, argv[1]);
+  const int directory = open(argv[1], O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  check(directory >= 0, argv[1]);
   if (!get) {
-    check(flock(folder, LOCK_EX | LOCK_NB) == 0, "lock");
-    check(fstat(folder, &info) == 0, "stat");
+    check(flock(directory, LOCK_EX | LOCK_NB) == 0, "lock");
+    check(fstat(directory, &info) == 0, "stat");
   }
   geteuid();
-  const struct text old = read_status(folder, &info);
+  const struct text old = read_status(directory, &info);
   if (get) {
-    close(folder);
+    close(directory);
     check(fwrite(old.data, 1, first_line(old), stdout) > 0 && fflush(stdout) == 0, "write");
     return 0;
   }
-  replace(folder, &info, changed(old, argv[3]));
-  close(folder);
+  replace(directory, &info, changed(old, argv[3]));
+  close(directory);
   return 0;
 }

@@ -18,14 +18,14 @@ class Case:
     def count(self, binary, size):
         arguments, files = self.make(size)
         with tempfile.TemporaryDirectory() as temporary:
-            folder = pathlib.Path(temporary)
+            directory = pathlib.Path(temporary)
             for name in ("input", "metadata"):
-                (folder / name).mkdir()
-            places = {"status": folder / "metadata/status.yaml", "object": folder / "input/object.yaml"}
+                (directory / name).mkdir()
+            places = {"status": directory / "metadata/status.yaml", "object": directory / "input/object.yaml"}
             for name, text in files.items():
-                places.get(name, folder / name).write_text(text)
-            arguments = [argument.replace("{folder}", temporary) for argument in arguments]
-            return callgrind.count([str(binary), *arguments], folder, self.code)
+                places.get(name, directory / name).write_text(text)
+            arguments = [argument.replace("{directory}", temporary) for argument in arguments]
+            return callgrind.count([str(binary), *arguments], directory, self.code)
 
     def counts(self, binary, doublings):
         """At `size`, twice that, and so on; None where the command did not end as it should."""
@@ -80,7 +80,7 @@ TAGS = [
          lambda n: (["get", "--from", "object", "a"], {"object": tags(n)}), 4000, 4),
     Case("set", "directives", lambda n: status(tags(n), "set", "b", "1"), 4000, 4),
     Case("set", "directives of a second document", lambda n: status("a: 1\n...\n" + tags(n), "set", "b", "1"), 4000, 4),
-    Case("merge", "directives", lambda n: (["merge", "{folder}/x"], {"x": tags(n)}), 4000, 3),
+    Case("merge", "directives", lambda n: (["merge", "{directory}/x"], {"x": tags(n)}), 4000, 3),
 ]
 # Only reading: each level adds to the indentation of all lines below it, so what `set` writes grows with the square.
 LEVELS = [
@@ -103,7 +103,7 @@ OTHERS = [
     Case("validate", "wrong conditions", lambda n: status("conditions: [" + "{}, " * n + "]\n", "validate"), 2000, 1),
     Case("validate", "the same key without a value", lambda n: status("a: {" + "a, " * n + "}\n", "validate"), 2000),
     Case("validate", "words that some read as booleans", lambda n: status("a: [" + "y, " * n + "]\n", "validate"), 2000),
-    Case("merge", "keys", lambda n: (["merge", "{folder}/x"], {"x": keys(n)}), 2000),
+    Case("merge", "keys", lambda n: (["merge", "{directory}/x"], {"x": keys(n)}), 2000),
     Case("preview", "keys on both sides",
          lambda n: (["preview"], {"status": keys(n), "object": "status:\n" + keys(n, "  ")}), 2000),
 ]

@@ -12,24 +12,24 @@ class Group:
 
     def __init__(self, name):
         v1 = pathlib.Path("/sys/fs/cgroup/cpu")
-        self.folder = (v1 if v1.is_dir() else pathlib.Path("/sys/fs/cgroup")) / name
-        self.folder.mkdir()
+        self.directory = (v1 if v1.is_dir() else pathlib.Path("/sys/fs/cgroup")) / name
+        self.directory.mkdir()
         try:
             if v1.is_dir():
-                (self.folder / "cpu.cfs_period_us").write_text(str(PERIOD))
-                (self.folder / "cpu.cfs_quota_us").write_text(str(QUOTA))
+                (self.directory / "cpu.cfs_period_us").write_text(str(PERIOD))
+                (self.directory / "cpu.cfs_quota_us").write_text(str(QUOTA))
             else:
-                (self.folder / "cpu.max").write_text(f"{QUOTA} {PERIOD}")
+                (self.directory / "cpu.max").write_text(f"{QUOTA} {PERIOD}")
         except OSError:
-            self.folder.rmdir()
+            self.directory.rmdir()
             raise
 
     def __enter__(self):
         return self
 
     def __exit__(self, *_):
-        self.folder.rmdir()
+        self.directory.rmdir()
 
     def enter(self):
         """The calling process goes into the group; for a child before its program starts."""
-        (self.folder / "cgroup.procs").write_text(str(os.getpid()))
+        (self.directory / "cgroup.procs").write_text(str(os.getpid()))

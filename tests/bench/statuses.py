@@ -1,4 +1,4 @@
-"""A Pipeline's folders for the bench: the tutorial's status and object.yaml, larger statuses, and files to merge."""
+"""A Pipeline's directories for the bench: the tutorial's status and object.yaml, larger statuses, and files to merge."""
 
 import contextlib
 import pathlib
@@ -52,23 +52,23 @@ def merge_yaml(number):
     return flat + "merged:\n" + "".join(f"  key{index}: round {number}\n" for index in range(25))
 
 
-def fill(folder, size, rounds):
-    """A Pipeline's folders with a status of `size` bytes (0: the tutorial's) as kratix-status writes it."""
+def fill(directory, size, rounds):
+    """A Pipeline's directories with a status of `size` bytes (0: the tutorial's) as kratix-status writes it."""
     for name in ("input", "metadata", "merge"):
-        (folder / name).mkdir(parents=True)
-    (folder / "input/object.yaml").write_text(object_yaml())
-    (folder / "metadata/status.yaml").write_text(status_yaml(size))
+        (directory / name).mkdir(parents=True)
+    (directory / "input/object.yaml").write_text(object_yaml())
+    (directory / "metadata/status.yaml").write_text(status_yaml(size))
     for number in range(rounds):
-        (folder / f"merge/{number}.yaml").write_text(merge_yaml(number))
+        (directory / f"merge/{number}.yaml").write_text(merge_yaml(number))
 
 
 @contextlib.contextmanager
 def filled(base, size=0):
-    """A folder within `base`, filled for one round."""
+    """A directory within `base`, filled for one round."""
     with tempfile.TemporaryDirectory(dir=base) as temporary:
-        folder = pathlib.Path(temporary)
-        fill(folder, size, 1)
-        yield folder
+        directory = pathlib.Path(temporary)
+        fill(directory, size, 1)
+        yield directory
 
 
 def first_round(command):

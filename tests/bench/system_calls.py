@@ -25,8 +25,8 @@ def compare(one, other, commands, base):
     for what in commands:
         found = []
         for program in (one, other):
-            with statuses.filled(base) as folder:
-                found.append(calls(statuses.first_round(program.command(folder, what)), folder))
+            with statuses.filled(base) as directory:
+                found.append(calls(statuses.first_round(program.command(directory, what)), directory))
         if found[0] == found[1]:
             lines.append(f"- {what}: the same {len(found[0])} calls in the same order")
         else:

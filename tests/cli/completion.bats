@@ -62,7 +62,7 @@ END
 previous
 END
   offers --root '' <<'END'
-:folders
+:directories
 END
 }
 
@@ -147,7 +147,7 @@ list'
 }
 
 @test "a type of a condition that looks like a marker for the shells is not offered" {
-  printf 'conditions: [{type: ":files"}, {type: ":folders"}, {type: ":other"}, {type: Ready}]\n' >"$status"
+  printf 'conditions: [{type: ":files"}, {type: ":directories"}, {type: ":other"}, {type: Ready}]\n' >"$status"
   offers condition get '' <<'END'
 :other
 Ready
@@ -238,13 +238,13 @@ files
 END
 }
 
-@test "zsh loads it by itself from a folder of completions, and the first use completes" {
+@test "zsh loads it by itself from a directory of completions, and the first use completes" {
   needs zsh
-  mkdir bin folder
+  mkdir bin directory
   ln -s "$KRATIX_STATUS_BINARY" bin/kratix-status
-  bin/kratix-status completion zsh >folder/_kratix-status
+  bin/kratix-status completion zsh >directory/_kratix-status
   cat >ask.zsh <<'END'
-fpath=($PWD/folder $fpath)
+fpath=($PWD/directory $fpath)
 autoload -Uz compinit
 compinit -u -d dump
 print -r -- "$_comps[kratix-status]"

@@ -109,7 +109,7 @@ END
   ks diff
   fails 3 <<'END'
 kratix-status: error: key message: must be a string, not a list: Kubernetes refuses the whole status otherwise
-kratix-status: hint: mend it in status.yaml: until then the Pod fails, and the user sees nothing of the status
+kratix-status: hint: fix it in status.yaml: until then the Pod fails, and the user sees nothing of the status
 END
   rm "$status"
   capture sh -c '"$0" diff >/dev/full' "$KRATIX_STATUS_BINARY"

@@ -39,8 +39,8 @@ def code(cell):
     return cell[len(fence):-len(fence)]
 
 
-def run(command, prepare=lambda folder: None):
-    """In a fresh metadata folder, as /kratix/metadata; exit code, standard output, standard error."""
+def run(command, prepare=lambda directory: None):
+    """In a fresh metadata directory, as /kratix/metadata; exit code, standard output, standard error."""
     with tempfile.TemporaryDirectory() as top:
         metadata = pathlib.Path(top) / "kratix/metadata"
         for name in ("bin", "kratix/metadata", "kratix/input", "kratix/output"):
@@ -108,7 +108,7 @@ def check_examples():
         command = code(cells[0])
         if "kratix-status" not in command:
             command = "KRATIX_PIPELINE_NAME=step kratix-status " + command
-        seen, _, errors = run(command, lambda folder: (folder / "out.txt").write_text("log\n"))
+        seen, _, errors = run(command, lambda directory: (directory / "out.txt").write_text("log\n"))
         if seen != 0 or errors:
             problems.append(f"{cells[0]}: {seen} {errors}")
         checked += 1

@@ -1,6 +1,6 @@
 # What every .bats file here loads.
 #
-# A test runs in an empty folder of its own with kratix/{input,metadata,output} as Kratix makes them, and KRATIX_ROOT
+# A test runs in an empty directory of its own with kratix/{input,metadata,output} as Kratix makes them, and KRATIX_ROOT
 # is the relative path `kratix`, so that paths in messages are the same everywhere. It runs the binary through `ks`
 # and then compares the exit code, standard output and standard error, each as a whole:
 #
@@ -8,9 +8,9 @@
 #   prints [TEXT]   0, TEXT and a newline (or standard input) on standard output, nothing on standard error
 #   warns           0, nothing on standard output, standard input on standard error
 #   negative        1, nothing printed
-#   fails CODE      CODE, nothing on standard output, standard input on standard error, the metadata folder as before
+#   fails CODE      CODE, nothing on standard output, standard input on standard error, the metadata directory as before
 #
-# What differs is shown with the command, the folder, the exit code and both streams.
+# What differs is shown with the command, the directory, the exit code and both streams.
 
 bats_require_minimum_version 1.5.0
 
@@ -41,7 +41,7 @@ make_root() {
   chmod 0777 kratix/*
 }
 
-# Everything about the files in the metadata folder that a write would change.
+# Everything about the files in the metadata directory that a write would change.
 fingerprint() {
   stat --format '%n: %F, inode %i, mode %a, %s bytes, changed %z' "$metadata"/* "$metadata"/.[!.]* 2>/dev/null </dev/null || :
 }
@@ -69,7 +69,7 @@ show_run() {
     echo "command:"
     printf ' %.200q' "${command_line[@]##*/}"
     echo
-    echo "metadata folder:"
+    echo "metadata directory:"
     ls -la "$metadata"
     echo "exit code: $code"
     echo "standard output:"
@@ -136,17 +136,17 @@ fails() {
   unchanged
 }
 
-# The metadata folder is as before the command: the same files, not written again.
+# The metadata directory is as before the command: the same files, not written again.
 unchanged() {
   fingerprint >captured/after
   cmp -s captured/before captured/after || {
-    complain "the metadata folder changed" || true
+    complain "the metadata directory changed" || true
     diff -u --label before --label after captured/before captured/after
     return 1
   }
 }
 
-# status_is: status.yaml holds standard input, byte for byte, and lies alone in its folder.
+# status_is: status.yaml holds standard input, byte for byte, and lies alone in its directory.
 status_is() {
   cat >captured/expected-status
   cmp -s captured/expected-status "$status" || {
@@ -157,7 +157,7 @@ status_is() {
   [ "$(ls -A "$metadata")" = status.yaml ] || complain "something lies beside status.yaml"
 }
 
-no_status() { [ -z "$(ls -A "$metadata")" ] || complain "the metadata folder is not empty"; }
+no_status() { [ -z "$(ls -A "$metadata")" ] || complain "the metadata directory is not empty"; }
 
 # hostile TABLE: every string of that table of hostile.py comes back
 hostile() {

@@ -1,6 +1,6 @@
 """hostile.py TABLE: hostile strings as values and as keys, through the binary in $KRATIX_STATUS_BINARY.
 
-Tables: values, keys, quote, assignments, together, blocks, alone, shown. Works in the current folder, under kratix/. Prints each
+Tables: values, keys, quote, assignments, together, blocks, alone, shown. Works in the current directory, under kratix/. Prints each
 string that did not come back byte for byte, and exits with 1 if there was one. Where PyYAML can be imported, it has to
 see the same in the file.
 """

@@ -1,7 +1,7 @@
 # Files that are damaged, unreadable or no files, and streams that are full or closed.
 load helper
 
-hint='kratix-status: hint: it was left as it was: mend it, or remove it to start anew'
+hint='kratix-status: hint: it was left as it was: fix it, or remove it to start anew'
 
 # malformed TEXT MESSAGE [HINT]: every command leaves the file as it is
 malformed() {
@@ -124,7 +124,7 @@ END
   done
 }
 
-@test "a symlink, a FIFO, a folder, a socket, a device in place of status.yaml" {
+@test "a symlink, a FIFO, a directory, a socket, a device in place of status.yaml" {
   echo 'a: b' >target
   for target in "$PWD/target" nowhere /etc/passwd; do
     ln -s "$target" "$status"
@@ -132,7 +132,7 @@ END
       ks $command
       fails 5 <<END
 kratix-status: error: open kratix/metadata/status.yaml: is a symbolic link to $target
-kratix-status: hint: Kratix mounts the folder elsewhere and would not find the target; write the file itself
+kratix-status: hint: Kratix mounts the directory elsewhere and would not find the target; write the file itself
 END
     done
     rm "$status"
@@ -147,7 +147,7 @@ END
   mkdir "$status"
   for command in "set a c" "get a"; do
     ks $command
-    fails 5 'kratix-status: error: open kratix/metadata/status.yaml: is a folder, not a regular file'
+    fails 5 'kratix-status: error: open kratix/metadata/status.yaml: is a directory, not a regular file'
   done
 }
 
@@ -159,7 +159,7 @@ END
   done
 }
 
-# as_nobody ARGUMENTS...: the binary as uid 65532 if we are root, in a folder that it can reach
+# as_nobody ARGUMENTS...: the binary as uid 65532 if we are root, in a directory that it can reach
 as_nobody() {
   if [ "$(id -u)" -eq 0 ]; then
     capture setpriv --reuid 65532 --regid 65532 --clear-groups "$reachable/kratix-status" "$@"
@@ -168,7 +168,7 @@ as_nobody() {
   fi
 }
 
-# Our own folder lies in one of bats, which only we can search.
+# Our own directory lies in one of bats, which only we can search.
 move_to_reachable() {
   reachable=$(mktemp -d)
   chmod 0755 "$reachable"
@@ -203,14 +203,14 @@ END
   status_is <<<'a: b'
 }
 
-@test "a read-only folder" {
+@test "a read-only directory" {
   move_to_reachable
   echo 'a: b' >"$status"
   chmod 0555 "$metadata"
   as_nobody set c d
   fails 5 <<'END'
 kratix-status: error: create kratix/metadata/.status.yaml.kratix-status.tmp: Permission denied
-kratix-status: hint: the folder must be writable for the user that runs this step
+kratix-status: hint: the directory must be writable for the user that runs this step
 END
   as_nobody get a
   prints b
@@ -223,7 +223,7 @@ END
   silent
 }
 
-@test "a folder that cannot be entered" {
+@test "a directory that cannot be entered" {
   move_to_reachable
   chmod 0700 "$metadata"
   [ "$(id -u)" -eq 0 ] || chmod 0000 "$metadata"
@@ -233,7 +233,7 @@ END
   check 5
 }
 
-@test "a sticky folder with another user's file" {
+@test "a sticky directory with another user's file" {
   [ "$(id -u)" -eq 0 ] || skip "needs root"
   move_to_reachable
   echo 'a: b' >"$status"
@@ -241,11 +241,11 @@ END
   as_nobody set c d
   fails 5 <<'END'
 kratix-status: error: replace kratix/metadata/status.yaml: Operation not permitted
-kratix-status: hint: in a sticky folder only uid 0, the folder's owner or root can replace it; it may also be immutable
+kratix-status: hint: in a sticky directory only uid 0, the directory's owner or root can replace it; it may also be immutable
 END
 }
 
-@test "any user can write into the folder that Kratix makes" {
+@test "any user can write into the directory that Kratix makes" {
   move_to_reachable
   ks set a b
   silent

@@ -1,7 +1,7 @@
 # What a file or an operand may cost, whoever wrote it: refused at a limit, in little memory, and with any stack.
 load helper
 
-hint='kratix-status: hint: it was left as it was: mend it, or remove it to start anew'
+hint='kratix-status: hint: it was left as it was: fix it, or remove it to start anew'
 
 make() { "$python" -c "import sys; sys.stdout.write($1)"; }
 
@@ -169,7 +169,7 @@ END
   done
 }
 
-@test "a FIFO, a folder or a device in place of object.yaml is refused at once" {
+@test "a FIFO, a directory or a device in place of object.yaml is refused at once" {
   timed() { capture timeout 20 "$KRATIX_STATUS_BINARY" "$@"; }
   mkfifo "$object"
   for command in "get --from object x" "set a.b 1" "preview" "diff" "keys"; do
@@ -179,7 +179,7 @@ END
   rm "$object"
   mkdir "$object"
   timed preview
-  fails 5 'kratix-status: error: open kratix/input/object.yaml: is a folder, not a regular file'
+  fails 5 'kratix-status: error: open kratix/input/object.yaml: is a directory, not a regular file'
   rmdir "$object"
   ln -s /dev/zero "$object"
   timed preview

@@ -264,7 +264,7 @@ kratix-status: error: in.yaml:1:5: mapping values are not allowed in this contex
 END
 }
 
-@test "FILE that is missing, or a folder; two FILEs" {
+@test "FILE that is missing, or a directory; two FILEs" {
   ks merge nofile
   fails 5 'kratix-status: error: open nofile: No such file or directory'
   ks merge kratix

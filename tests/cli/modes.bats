@@ -1,4 +1,4 @@
-# What a write leaves in the folder: one file that uid 65532, the status-writer's, can read, and nothing else.
+# What a write leaves in the directory: one file that uid 65532, the status-writer's, can read, and nothing else.
 load helper
 
 mode_is() { [ "$(stat -c %a "$status")" = "$1" ] || complain "mode $(stat -c %a "$status") instead of $1"; }
@@ -86,7 +86,7 @@ END
   silent
 }
 
-@test "other files of the folder are left alone" {
+@test "other files of the directory are left alone" {
   echo x >"$metadata/destination-selectors.yaml"
   echo y >"$metadata/.hidden"
   before=$(stat -c '%n %i %z' "$metadata"/dest* "$metadata"/.hidden)
@@ -104,14 +104,14 @@ END
   done
 }
 
-@test "a file with duplicate keys is mended by the next write" {
+@test "a file with duplicate keys is fixed by the next write" {
   printf 'a: 1\na: 2\n' >"$status"
   ks -q set a:=2
   silent
   status_is <<<'a: 2'
 }
 
-@test "a folder that others cannot search: a warning" {
+@test "a directory that others cannot search: a warning" {
   chmod 0770 "$metadata"
   ks set a b
   warns 'kratix-status: warning: kratix/metadata cannot be searched by all users (chmod o+x): Kratix would not find status.yaml, and would not say so'

@@ -19,7 +19,7 @@ completed='{"lastTransitionTime":"2026-01-02T03:04:05Z","message":"Pipelines com
 in_progress='{"lastTransitionTime":"2026-01-01T00:00:00Z","message":"in progress","reason":"PipelinesInProgress","status":"False","type":"ConfigureWorkflowCompleted"}'
 reconciled='{"lastTransitionTime":"2026-01-01T00:00:00Z","message":"Waiting","reason":"WorkflowPending","status":"Unknown","type":"Reconciled"}'
 refused='Kubernetes refuses the whole status otherwise
-kratix-status: hint: mend it in status.yaml: until then the Pod fails, and the user sees nothing of the status'
+kratix-status: hint: fix it in status.yaml: until then the Pod fails, and the user sees nothing of the status'
 
 # prints_and_warns CODE STDOUT WARNING
 prints_and_warns() {

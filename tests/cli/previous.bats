@@ -218,7 +218,7 @@ END
   grep -q '^kratix-status: warning: kratix/input/object.yaml:9:9: ' captured/stderr || complain "no warning"
 }
 
-@test "an input folder that is named must be there" {
+@test "an input directory that is named must be there" {
   for run in set get; do
     case $run in
       set) ks --input-dir kratix/inptu set iam.a b ;;
@@ -226,7 +226,7 @@ END
     esac
     fails 5 <<'END'
 kratix-status: error: open kratix/inptu: No such file or directory
-kratix-status: hint: --input-dir or KRATIX_INPUT_DIR names it: name the folder of object.yaml, or leave it out
+kratix-status: hint: --input-dir or KRATIX_INPUT_DIR names it: name the directory of object.yaml, or leave it out
 END
   done
   unset KRATIX_ROOT
@@ -234,7 +234,7 @@ END
   ks get iam.a
   fails 5 <<'END'
 kratix-status: error: open kratix/inptu: No such file or directory
-kratix-status: hint: --input-dir or KRATIX_INPUT_DIR names it: name the folder of object.yaml, or leave it out
+kratix-status: hint: --input-dir or KRATIX_INPUT_DIR names it: name the directory of object.yaml, or leave it out
 END
   ks --root kratix get iam.user
   prints admin

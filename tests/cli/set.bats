@@ -397,7 +397,7 @@ kratix-status: hint: write it to a file first
 END
 }
 
-@test "@=FILE with a file that is missing or a folder" {
+@test "@=FILE with a file that is missing or a directory" {
   ks set a=b 'k@=nofile'
   fails 5 'kratix-status: error: open nofile: No such file or directory'
   ks set 'k@=kratix'

@@ -19,7 +19,7 @@ finds() {
   prints '[]'
 }
 
-@test "an empty folder is right" {
+@test "an empty directory is right" {
   ks validate
   silent
 }
@@ -123,13 +123,13 @@ kratix/metadata/status.yml:1:10: error: message must be a string, not a number [
 END
 }
 
-@test "other files of the folder are none of its business" {
+@test "other files of the directory are none of its business" {
   for name in notes.txt state.txt values.yaml run.log wf.yaml .status.yaml.kratix-status.tmp; do echo 'a: b: c' >"$metadata/$name"; done
   ks validate --strict
   silent
 }
 
-@test "modes, links, folders and FIFOs" {
+@test "modes, links, directories and FIFOs" {
   echo 'a: x' >"$status"
   chmod 0600 "$status"
   ln -s /etc/passwd "$metadata/workflow-control.yaml"
@@ -137,7 +137,7 @@ END
   chmod 0770 "$metadata"
   ks validate
   finds 1 <<'END'
-kratix/metadata:1:1: error: mode 0770: uid 65532 cannot search the directory [folder-unsearchable]
+kratix/metadata:1:1: error: mode 0770: uid 65532 cannot search the directory [directory-unsearchable]
   hint: run chmod o+x on the directory
 kratix/metadata/destination-selectors.yaml:1:1: error: this is not a regular file [not-a-regular-file]
   hint: remove it, and write a file

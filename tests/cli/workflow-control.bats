@@ -119,13 +119,13 @@ END
   silent
   mkdir "$control"
   ks suspend waiting
-  fails 5 'kratix-status: error: open kratix/metadata/workflow-control.yaml: is a folder, not a regular file'
+  fails 5 'kratix-status: error: open kratix/metadata/workflow-control.yaml: is a directory, not a regular file'
   rmdir "$control"
   ln -s /etc/passwd "$control"
   ks suspend waiting
   fails 5 <<'END'
 kratix-status: error: open kratix/metadata/workflow-control.yaml: is a symbolic link to /etc/passwd
-kratix-status: hint: Kratix mounts the folder elsewhere and would not find the target; write the file itself
+kratix-status: hint: Kratix mounts the directory elsewhere and would not find the target; write the file itself
 END
 }
 

@@ -7,7 +7,7 @@
     laws.py TOOLS DRIVER write [SEED [COUNT]]      over values.py: strings, numbers, COUNT random maps
     laws.py TOOLS DRIVER status-writer [SEED [COUNT]]    over COUNT random pairs of a previous status and a status.yaml
 
-TOOLS is the folder that `build` made, DRIVER the conformance-driver. SEED is 1 and COUNT 1000 if not given.
+TOOLS is the directory that `build` made, DRIVER the conformance-driver. SEED is 1 and COUNT 1000 if not given.
 
 Reading: our reader sees what Kratix sees, or refuses; and Kratix sees the same in what our writer makes of it. Each
 document has one outcome: same, both refuse, refused though Kratix reads, accepted though Kratix refuses, differs.

@@ -1,6 +1,6 @@
 """The readers and emitters that `build` makes, and how to put requests through them.
 
-Each is a filter of JSON objects (README.md). Commands name the folder that `build` made as {tools} and this one as {here}.
+Each is a filter of JSON objects (README.md). Commands name the directory that `build` made as {tools} and this one as {here}.
 """
 
 import json

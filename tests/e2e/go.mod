@@ -199,7 +199,7 @@ require (
 	sigs.k8s.io/yaml v1.4.0 // indirect
 )
 
-// k8s.io/kubernetes requires its parts at v0.0.0, as folders beside it; their releases have its own minor and patch number.
+// k8s.io/kubernetes requires its parts at v0.0.0, as directories beside it; their releases have its own minor and patch number.
 replace (
 	k8s.io/api => k8s.io/api v0.32.3
 	k8s.io/apiextensions-apiserver => k8s.io/apiextensions-apiserver v0.32.3

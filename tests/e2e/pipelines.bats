@@ -66,7 +66,7 @@ END
 kratix-status set sha 1234e56
 kratix-status set version 1.10
 kratix-status set answer yes
-kratix-status set path 'C:\\new "folder"'
+kratix-status set path 'C:\\new "directory"'
 kratix-status set lines "one
 two: # three"
 kratix-status set --json ports '[80, 443]'
@@ -77,7 +77,7 @@ END
   published sha '"1234e56"'
   published version '"1.10"'
   published answer '"yes"'
-  published path '"C:\\new \"folder\""'
+  published path '"C:\\new \"directory\""'
   published lines '"one\ntwo: # three"'
   published ports '[80, 443]'
   published message '" - not: a \"list\" "'

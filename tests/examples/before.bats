@@ -1,4 +1,4 @@
-# What goes wrong with the scripts in the folders called before, as the examples' README files say it.
+# What goes wrong with the scripts in the directories called before, as the examples' README files say it.
 load ../scenarios/helper
 
 # run_of EXAMPLE/test/RUN: its object, and what earlier containers left
@@ -27,7 +27,7 @@ setup_before() {
   setup_before approval-gate/test/1-first-run
   container "$(before approval-gate run)"
   kratix_reads '"error":"'
-  # The Pod has failed: the next one finds an empty folder, and no address in the input object.
+  # The Pod has failed: the next one finds an empty directory, and no address in the input object.
   make_root
   run_of approval-gate/test/1-first-run
   container "$(before approval-gate run)"

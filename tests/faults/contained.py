@@ -1,7 +1,7 @@
-"""Runs the rest of a test program where its mounts, its processes and its folders are its own, and end with it.
+"""Runs the rest of a test program where its mounts, its processes and its directories are its own, and end with it.
 
 start() goes on in a child, in a mount namespace and a PID namespace of its own, with a file system in memory on
-/dev/shm, where harness.scratch() makes its folders. Whatever ends the program, a time-out or Ctrl-C, ends all of its
+/dev/shm, where harness.scratch() makes its directories. Whatever ends the program, a time-out or Ctrl-C, ends all of its
 processes, and with them the mounts and what lies in them. Only root can do so; for others start() does nothing.
 """
 import ctypes

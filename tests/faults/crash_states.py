@@ -104,12 +104,12 @@ def test_state(case: Case):
         steps = "\n".join(f"  {step}" for step in case.scenario.before + case.scenario.steps)
         raise Failed(f"{fault}\nsteps:\n{steps}")
     with harness.scratch() as top:
-        folder = dataclasses.replace(case.scenario.start, old=None, stale=False).prepare(top / "metadata")
+        directory = dataclasses.replace(case.scenario.start, old=None, stale=False).prepare(top / "metadata")
         for name, data, mode in case.disk.named():
-            (folder / name).write_bytes(data)
-            (folder / name).chmod(mode)
-        result = harness.run(folder, case.scenario.start.arguments)
-        harness.expect_ok(result, folder, case.scenario.start)
+            (directory / name).write_bytes(data)
+            (directory / name).chmod(mode)
+        result = harness.run(directory, case.scenario.start.arguments)
+        harness.expect_ok(result, directory, case.scenario.start)
 
 
 def without(kind):
@@ -129,7 +129,7 @@ def moved(kind, after_kind):
 def in_place(steps):
     write = next(step for step in steps if step.kind == "write")
     return [Step("truncate", file=OLD_FILE), dataclasses.replace(write, file=OLD_FILE),
-            Step("sync file", file=OLD_FILE), Step("sync folder")]
+            Step("sync file", file=OLD_FILE), Step("sync directory")]
 
 
 def removed_first(steps):
@@ -155,10 +155,10 @@ def another_name(steps):
 MUTANTS = (
     ("the file is not synced", "replace", without("sync file")),
     ("the first file is not synced", "create", without("sync file")),
-    ("the folder is not synced", "replace", without("sync folder")),
-    ("nothing is synced", "leftover", lambda steps: without("sync folder")(without("sync file")(steps))),
+    ("the directory is not synced", "replace", without("sync directory")),
+    ("nothing is synced", "leftover", lambda steps: without("sync directory")(without("sync file")(steps))),
     ("the rename comes before the file is synced", "replace", moved("sync file", "rename")),
-    ("the folder is synced before the rename", "replace", moved("rename", "sync folder")),
+    ("the directory is synced before the rename", "replace", moved("rename", "sync directory")),
     ("the file is written in place", "replace", in_place),
     ("the old file is removed first", "replace", removed_first),
     ("the mode is changed after the sync", "create", moved("change mode", "sync file")),
@@ -166,8 +166,8 @@ MUTANTS = (
     ("the last bytes come after the sync", "replace", end_after_sync),
     ("the temporary file has a new name each time", "create", another_name),
     ("what is unchanged is taken to be on disk", "unchanged after a kill of replace", lambda steps: []),
-    ("what is unchanged: only the file is synced", "unchanged after a kill of create", without("sync folder")),
-    ("what is unchanged: only the folder is synced", "unchanged after echo", without("sync file")),
+    ("what is unchanged: only the file is synced", "unchanged after a kill of create", without("sync directory")),
+    ("what is unchanged: only the directory is synced", "unchanged after echo", without("sync file")),
 )
 
 

@@ -1,11 +1,11 @@
-"""What the fault tests stand on: they run the binary, look at the folder that it leaves, and count.
+"""What the fault tests stand on: they run the binary, look at the directory that it leaves, and count.
 
 A test program defines tests, each a function of one case, and ends in
 
     harness.main(lambda: harness.goal("name of the goal", test, cases, at_least=480))
 
 goal() runs the cases two at a time, in processes of their own, and prints one line, `faults: name of the goal: 480 of
-480`. A case fails by a Failed (see expect()), which shows the command, the folder, the exit code and both streams,
+480`. A case fails by a Failed (see expect()), which shows the command, the directory, the exit code and both streams,
 and is skipped by a Skipped, which is counted and named. Root with CI=true has no excuse: there a skip is a failure.
 
 The binary is $KRATIX_STATUS_BINARY, or the one that scripts/build left in dist/. Random choices come from SEED.
@@ -86,13 +86,13 @@ def run_command(command, timeout=TIMEOUT, **options) -> Run:
 ENVIRONMENT = {"PATH": "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", "LC_ALL": "C"}
 
 
-def status_command(folder, arguments, prefix=()):
-    return [*prefix, BINARY, "--metadata-dir", folder, *arguments]
+def status_command(directory, arguments, prefix=()):
+    return [*prefix, BINARY, "--metadata-dir", directory, *arguments]
 
 
-def run(folder, arguments, prefix=(), **options) -> Run:
-    """kratix-status --metadata-dir FOLDER ARGUMENTS, under the command `prefix` (strace, setpriv, prlimit...)."""
-    return run_command(status_command(folder, arguments, prefix), **options)
+def run(directory, arguments, prefix=(), **options) -> Run:
+    """kratix-status --metadata-dir DIRECTORY ARGUMENTS, under the command `prefix` (strace, setpriv, prlimit...)."""
+    return run_command(status_command(directory, arguments, prefix), **options)
 
 
 # --- where a run starts from
@@ -114,21 +114,21 @@ class Start:
     def __str__(self):
         return self.name
 
-    def prepare(self, folder):
-        """Makes a folder as Kratix does, and in it what there is at the start."""
-        folder = pathlib.Path(folder)
-        folder.mkdir(exist_ok=True)
-        folder.chmod(0o777)
+    def prepare(self, directory):
+        """Makes a directory as Kratix does, and in it what there is at the start."""
+        directory = pathlib.Path(directory)
+        directory.mkdir(exist_ok=True)
+        directory.chmod(0o777)
         if self.old is not None:
-            (folder / self.file).write_bytes(self.old)
+            (directory / self.file).write_bytes(self.old)
             if IS_ROOT:
-                os.chown(folder / self.file, self.owner, self.owner)
-            (folder / self.file).chmod(self.mode)
+                os.chown(directory / self.file, self.owner, self.owner)
+            (directory / self.file).chmod(self.mode)
         if self.stale:
-            (folder / self.temporary).write_bytes(STALE)
+            (directory / self.temporary).write_bytes(STALE)
         if self.first and self.first[1] is not None:
-            (folder / self.first[0]).write_bytes(self.first[1])
-        return folder
+            (directory / self.first[0]).write_bytes(self.first[1])
+        return directory
 
     @property
     def temporary(self):
@@ -166,7 +166,7 @@ BOTH = Start("suspend with a message", ("suspend", "wait"), RETRY, SUSPENDED + b
 
 @contextlib.contextmanager
 def scratch(within=None):
-    """An empty folder that every user may pass through; in memory if there is no reason for another place."""
+    """An empty directory that every user may pass through; in memory if there is no reason for another place."""
     if within is None and os.access("/dev/shm", os.W_OK):
         within = "/dev/shm"
     path = tempfile.mkdtemp(prefix="kratix-status-faults.", dir=within)
@@ -181,7 +181,7 @@ def scratch(within=None):
 
 @contextlib.contextmanager
 def prepared(start: Start, within=None):
-    """A metadata folder at that start."""
+    """A metadata directory at that start."""
     with scratch(within) as top:
         yield start.prepare(top / "metadata")
 
@@ -189,35 +189,35 @@ def prepared(start: Start, within=None):
 # --- what a run leaves
 
 
-def content(folder, file=STATUS) -> typing.Optional[bytes]:
+def content(directory, file=STATUS) -> typing.Optional[bytes]:
     """What the file holds; None if there is none."""
     try:
-        return (pathlib.Path(folder) / file).read_bytes()
+        return (pathlib.Path(directory) / file).read_bytes()
     except FileNotFoundError:
         return None
 
 
-def leftovers(folder) -> list:
-    return sorted(name for name in os.listdir(folder) if name not in (STATUS, CONTROL))
+def leftovers(directory) -> list:
+    return sorted(name for name in os.listdir(directory) if name not in (STATUS, CONTROL))
 
 
-def state(folder, start: Start) -> str:
+def state(directory, start: Start) -> str:
     """`old`, `new` (also where both are the same) or `torn`."""
-    now = content(folder, start.file)
+    now = content(directory, start.file)
     if now == start.new:
         return "new"
     return "old" if now == start.old else "torn"
 
 
-def is_readable(folder, file=STATUS) -> bool:
+def is_readable(directory, file=STATUS) -> bool:
     """Whether the modes let the status-writer, another user without capabilities, read the file."""
-    folder = pathlib.Path(folder)
-    return bool(folder.stat().st_mode & stat.S_IXOTH) and bool((folder / file).stat().st_mode & stat.S_IROTH)
+    directory = pathlib.Path(directory)
+    return bool(directory.stat().st_mode & stat.S_IXOTH) and bool((directory / file).stat().st_mode & stat.S_IROTH)
 
 
-def listing(folder) -> str:
+def listing(directory) -> str:
     lines = []
-    for path in [pathlib.Path(folder), *sorted(pathlib.Path(folder).iterdir())]:
+    for path in [pathlib.Path(directory), *sorted(pathlib.Path(directory).iterdir())]:
         about = path.lstat()
         text = f"{stat.filemode(about.st_mode)} {about.st_uid}:{about.st_gid} {about.st_size:6} {path.name}"
         if stat.S_ISREG(about.st_mode):
@@ -227,60 +227,60 @@ def listing(folder) -> str:
     return "\n".join(lines)
 
 
-def shown(result: Run, folder=None) -> str:
+def shown(result: Run, directory=None) -> str:
     """The whole of a run, for a person."""
     words = " ".join(str(word) if len(str(word)) < 200 else str(word)[:200] + "..." for word in result.command)
     text = f"command: {words}\nexit code: {'none: it did not end in time' if result.code is None else result.code}\n"
     text += f"standard output: {result.stdout[:2000]!r}\nstandard error: {result.stderr[:2000]!r}\n"
-    if folder is not None and os.path.isdir(folder):
-        text += f"folder:\n{listing(folder)}\n"
+    if directory is not None and os.path.isdir(directory):
+        text += f"directory:\n{listing(directory)}\n"
     return text
 
 
-def expect(condition, what, result: Run, folder=None):
+def expect(condition, what, result: Run, directory=None):
     """Fails the case, whole, unless `condition` holds. `what` says what is expected."""
     if not condition:
-        raise Failed(f"expected: {what[:2000]}\n{shown(result, folder)}")
+        raise Failed(f"expected: {what[:2000]}\n{shown(result, directory)}")
 
 
-def expect_ok(result: Run, folder, start: Start, may_leave=False):
+def expect_ok(result: Run, directory, start: Start, may_leave=False):
     """Exit code 0 means: the new content, readable, and no other file."""
-    expect(result.code == 0, "exit code 0", result, folder)
-    expect(result.stdout == start.prints, f"{start.prints!r} on standard output", result, folder)
-    expect(len(leftovers(folder)) <= (1 if may_leave else 0), "no other file", result, folder)
+    expect(result.code == 0, "exit code 0", result, directory)
+    expect(result.stdout == start.prints, f"{start.prints!r} on standard output", result, directory)
+    expect(len(leftovers(directory)) <= (1 if may_leave else 0), "no other file", result, directory)
     for file, _, new in start.files:
-        expect(content(folder, file) == new, f"{file} with the new content {new!r}", result, folder)
-        expect(not (pathlib.Path(folder) / file).is_symlink(), f"{file} to be no link", result, folder)
-        expect(new is None or is_readable(folder, file), f"{file} such that uid 65532 can read it", result, folder)
+        expect(content(directory, file) == new, f"{file} with the new content {new!r}", result, directory)
+        expect(not (pathlib.Path(directory) / file).is_symlink(), f"{file} to be no link", result, directory)
+        expect(new is None or is_readable(directory, file), f"{file} such that uid 65532 can read it", result, directory)
 
 
-def expect_old(result: Run, folder, start: Start, code=5, may_leave=False):
+def expect_old(result: Run, directory, start: Start, code=5, may_leave=False):
     """Failure means: the old content, no answer, and no file that was not there before."""
-    expect(result.code == code, f"exit code {code}", result, folder)
-    expect(not result.stdout, "nothing on standard output", result, folder)
+    expect(result.code == code, f"exit code {code}", result, directory)
+    expect(not result.stdout, "nothing on standard output", result, directory)
     for file, old, _ in start.files:
-        expect(content(folder, file) == old, f"{file} with the old content {old!r}", result, folder)
-    left = [name for name in leftovers(folder) if not (start.stale and is_stale(folder, start, name))]
-    expect(may_leave or not left, "no file left behind", result, folder)
-    expect(len(left) <= 1, "at most one file left behind", result, folder)
+        expect(content(directory, file) == old, f"{file} with the old content {old!r}", result, directory)
+    left = [name for name in leftovers(directory) if not (start.stale and is_stale(directory, start, name))]
+    expect(may_leave or not left, "no file left behind", result, directory)
+    expect(len(left) <= 1, "at most one file left behind", result, directory)
 
 
-def expect_message(result: Run, folder, *parts):
+def expect_message(result: Run, directory, *parts):
     """One error message, which holds each of the parts."""
-    expect(result.stderr.startswith(b"kratix-status: error: "), "an error message first", result, folder)
+    expect(result.stderr.startswith(b"kratix-status: error: "), "an error message first", result, directory)
     for part in parts:
-        expect(part.encode() in result.stderr, f"{part!r} in the message", result, folder)
+        expect(part.encode() in result.stderr, f"{part!r} in the message", result, directory)
 
 
-def is_stale(folder, start, name) -> bool:
-    return name == start.temporary and (pathlib.Path(folder) / name).read_bytes() == STALE
+def is_stale(directory, start, name) -> bool:
+    return name == start.temporary and (pathlib.Path(directory) / name).read_bytes() == STALE
 
 
-def expect_heals(folder, start: Start, before: Run, prefix=()):
+def expect_heals(directory, start: Start, before: Run, prefix=()):
     """The next run, undisturbed, ends as if nothing had happened."""
-    healing = run(folder, start.arguments, prefix)
+    healing = run(directory, start.arguments, prefix)
     try:
-        expect_ok(healing, folder, start)
+        expect_ok(healing, directory, start)
     except Failed as failure:
         raise Failed(f"the next run does not mend it: {failure}after this one:\n{shown(before)}") from None
 
@@ -351,7 +351,7 @@ def mount_ext4(at, image, options="loop", size="32M", features=()):
 
 
 def mount_overlay(at, top):
-    """An overlay of folders made in `top`, which must not lie on an overlay itself."""
+    """An overlay of directories made in `top`, which must not lie on an overlay itself."""
     need_root()
     layers = {name: pathlib.Path(top) / name for name in ("lower", "upper", "work")}
     for path in (at, *layers.values()):

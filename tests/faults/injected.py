@@ -18,11 +18,11 @@ STARTS = (*harness.STARTS, *harness.CONTROL_STARTS, READ, WARNED, REFUSED)
 WRITING = (*harness.STARTS, *harness.CONTROL_STARTS)
 ONLY_STDERR = (WARNED, REFUSED)
 
-BEGIN = ["openat folder", "flock folder", "fstat folder", "openat file"]
+BEGIN = ["openat directory", "flock directory", "fstat directory", "openat file"]
 OLD_READ = ["fstat file", "read file", "read file end", "close file"]
 WRITTEN = ["unlinkat temp", "openat temp", "write temp", "fchmod temp"]
 ON_DISK = ["fsync temp", "close temp"]
-END = ["fsync folder", "close folder"]
+END = ["fsync directory", "close directory"]
 REPLACED = ["fstatat file", "renameat temp"]
 
 # The protocol: nothing missing, nothing added, in this order.
@@ -40,7 +40,7 @@ SAID = {
     ("openat file again", "ELOOP"): "is a symbolic link",
     ("openat file", "ENXIO"): "is a socket, not a regular file",
     ("openat file again", "ENXIO"): "is a socket, not a regular file",
-    ("flock folder", "EAGAIN"): "held by another process",
+    ("flock directory", "EAGAIN"): "held by another process",
     ("renameat2 temp", "EEXIST"): "another process keeps changing it without the lock",
 }
 
@@ -96,10 +96,10 @@ def faults_of(start) -> list:
             (start == WARNED) == (fault.row.verdict == "OK")]
 
 
-def run_with(start, folder, injections):
+def run_with(start, directory, injections):
     """The run, and how many faults took place."""
-    trace_file = pathlib.Path(folder).parent / "trace"
-    result = harness.run(folder, ("--lock-timeout", "0" if always_locked(injections) else "30", *start.arguments),
+    trace_file = pathlib.Path(directory).parent / "trace"
+    result = harness.run(directory, ("--lock-timeout", "0" if always_locked(injections) else "30", *start.arguments),
                          trace.strace(trace_file, *injections))
     return result, trace_file.read_text().splitlines()
 
@@ -108,51 +108,51 @@ def always_locked(injections):
     return any(text.startswith("flock:error=EAGAIN") and text.endswith("+") for text in injections)
 
 
-def expect_verdict(fault, result, folder):
+def expect_verdict(fault, result, directory):
     verdict, _, may_leave = fault.verdict.partition("+")
     if verdict == "OK":
-        harness.expect_ok(result, folder, fault.start, bool(may_leave))
+        harness.expect_ok(result, directory, fault.start, bool(may_leave))
         return
     if verdict == "OLD":
         code = 3 if fault.start == REFUSED else 5
-        harness.expect_old(result, folder, fault.start, code, bool(may_leave))
+        harness.expect_old(result, directory, fault.start, code, bool(may_leave))
     else:
-        expect(result.code == 5, "exit code 5", result, folder)
-        expect(harness.state(folder, fault.start) == "new", "the new content", result, folder)
-        expect(not harness.leftovers(folder), "no other file", result, folder)
-        harness.expect_message(result, folder, f"{folder}/{fault.start.file} is written, but may not survive")
+        expect(result.code == 5, "exit code 5", result, directory)
+        expect(harness.state(directory, fault.start) == "new", "the new content", result, directory)
+        expect(not harness.leftovers(directory), "no other file", result, directory)
+        harness.expect_message(result, directory, f"{directory}/{fault.start.file} is written, but may not survive")
     if fault.row.label != "write stderr":
-        harness.expect_message(result, folder, *words_of(fault, folder))
+        harness.expect_message(result, directory, *words_of(fault, directory))
 
 
-def words_of(fault, folder) -> tuple:
+def words_of(fault, directory) -> tuple:
     """What the message has to hold: the path, and what the system says."""
     label, error = fault.row.after or (fault.row.label, fault.error)
     said = SAID.get((label, error), os.strerror(getattr(errno, error)))
     if label == "write stdout":
         return said, "standard output"
     if label.startswith("rename") or said.startswith("another process") or label.split()[1] == "file":
-        return said, f"{folder}/{fault.start.file}"
-    return said, f"{folder}/{fault.start.temporary}" if label.split()[1] == "temp" else str(folder)
+        return said, f"{directory}/{fault.start.file}"
+    return said, f"{directory}/{fault.start.temporary}" if label.split()[1] == "temp" else str(directory)
 
 
 def test_fault(fault):
-    with harness.prepared(fault.start) as folder:
+    with harness.prepared(fault.start) as directory:
         injections = (*fault.first, fault.injection)
-        result, lines = run_with(fault.start, folder, injections)
+        result, lines = run_with(fault.start, directory, injections)
         proven = sum("(INJECTED)" in line for line in lines)
         expect(proven >= len(injections), f"{len(injections)} faults, not {proven}:\n" + "\n".join(lines),
-               result, folder)
-        expect_verdict(fault, result, folder)
+               result, directory)
+        expect_verdict(fault, result, directory)
         if fault.start != REFUSED:
-            harness.expect_heals(folder, fault.start, result)
+            harness.expect_heals(directory, fault.start, result)
 
 
 def test_order(start):
     with harness.prepared(start):
         expected = ORDER[start] if harness.IS_ROOT else [label for label in ORDER[start] if label != "fchown temp"]
         made = [call.label for call in trace.record(start)
-                if call.label.endswith(("folder", "file", "temp", "end", "again"))]
+                if call.label.endswith(("directory", "file", "temp", "end", "again"))]
         if made != expected:
             raise harness.Failed(f"expected: {expected}\nmade: {made}")
 
@@ -192,18 +192,18 @@ def faults_of_both():
 def test_both(fault):
     """Both files are new, or both old; the message of the last sync says that they are new."""
     start = harness.BOTH
-    with harness.prepared(start) as folder:
-        result, lines = run_with(start, folder, (f"{fault.call.syscall}:error={fault.error}:when={fault.call.nth}",))
-        expect(any("(INJECTED)" in line for line in lines), "a fault", result, folder)
+    with harness.prepared(start) as directory:
+        result, lines = run_with(start, directory, (f"{fault.call.syscall}:error={fault.error}:when={fault.call.nth}",))
+        expect(any("(INJECTED)" in line for line in lines), "a fault", result, directory)
         if b"are written, but may not survive" in result.stderr:
-            expect(result.code == 5, "exit code 5", result, folder)
-            harness.expect_ok(dataclasses.replace(result, code=0), folder, start)
+            expect(result.code == 5, "exit code 5", result, directory)
+            harness.expect_ok(dataclasses.replace(result, code=0), directory, start)
         elif result.code == 0:
-            harness.expect_ok(result, folder, start)
+            harness.expect_ok(result, directory, start)
         else:
-            harness.expect_old(result, folder, start)
-            harness.expect_message(result, folder, str(folder))
-        harness.expect_heals(folder, start, result)
+            harness.expect_old(result, directory, start)
+            harness.expect_message(result, directory, str(directory))
+        harness.expect_heals(directory, start, result)
 
 
 # --- pairs
@@ -238,29 +238,29 @@ DETOURS = {("openat file", "ENOENT"), ("unlinkat temp", "ENOENT"), ("openat temp
 
 def test_pair(pair):
     first, second = pair.first, pair.second
-    with harness.prepared(first.start) as folder:
-        result, lines = run_with(first.start, folder, (first.injection, second.injection))
+    with harness.prepared(first.start) as directory:
+        result, lines = run_with(first.start, directory, (first.injection, second.injection))
         proven = sum("(INJECTED)" in line for line in lines)
         detour = (first.row.label, first.error) in DETOURS
         skips_second = first.row.label == "fstat temp" and second.row.label == "fchown temp"
-        expect(proven >= (1 if detour or skips_second else 2), "both faults, not:\n" + "\n".join(lines), result, folder)
+        expect(proven >= (1 if detour or skips_second else 2), "both faults, not:\n" + "\n".join(lines), result, directory)
         if detour or skips_second:
-            expect_old_or_new(result, folder, first.start)
+            expect_old_or_new(result, directory, first.start)
         else:
-            expect_verdict(second, result, folder)
-        harness.expect_heals(folder, first.start, result)
+            expect_verdict(second, result, directory)
+        harness.expect_heals(directory, first.start, result)
 
 
-def expect_old_or_new(result, folder, start):
+def expect_old_or_new(result, directory, start):
     if result.code == 0:
-        harness.expect_ok(result, folder, start, may_leave=True)
+        harness.expect_ok(result, directory, start, may_leave=True)
         return
-    expect(result.code == 5, "exit code 0 or 5", result, folder)
-    harness.expect_message(result, folder, str(folder))
+    expect(result.code == 5, "exit code 0 or 5", result, directory)
+    harness.expect_message(result, directory, str(directory))
     written = b"is written, but may not survive" in result.stderr
     wanted = start.new if written else start.old
-    expect(harness.content(folder, start.file) == wanted, "what the message says", result, folder)
-    expect(len(harness.leftovers(folder)) <= 1, "at most one file left behind", result, folder)
+    expect(harness.content(directory, start.file) == wanted, "what the message says", result, directory)
+    expect(len(harness.leftovers(directory)) <= 1, "at most one file left behind", result, directory)
 
 
 if __name__ == "__main__":

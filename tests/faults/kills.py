@@ -67,27 +67,27 @@ def need(file_system):
 
 def test_kill(kill):
     need(kill.file_system)
-    with harness.prepared(kill.start, _places[kill.file_system]) as folder:
-        result = run_killed(folder, kill.start, kill.call, kill.signal)
+    with harness.prepared(kill.start, _places[kill.file_system]) as directory:
+        result = run_killed(directory, kill.start, kill.call, kill.signal)
         number = getattr(signal, kill.signal)
         # The last call: there a process that is ending anyway wins over a signal that waits for its end.
         ended = (-number, 0) if kill.call.syscall == "exit_group" and kill.signal != "SIGKILL" else (-number,)
-        expect(result.code in ended, f"an end by {kill.signal}", result, folder)
-        expect_whole(result, folder, kill.start, kill.contents)
-        harness.expect_heals(folder, kill.start, result)
+        expect(result.code in ended, f"an end by {kill.signal}", result, directory)
+        expect_whole(result, directory, kill.start, kill.contents)
+        harness.expect_heals(directory, kill.start, result)
 
 
-def run_killed(folder, start, call, name) -> harness.Run:
-    return harness.run(folder, start.arguments,
+def run_killed(directory, start, call, name) -> harness.Run:
+    return harness.run(directory, start.arguments,
                        trace.strace("/dev/null", f"{call.syscall}:signal={name}:when={call.nth}", only=call.syscall))
 
 
-def expect_whole(result, folder, start, contents):
+def expect_whole(result, directory, start, contents):
     for (file, old, _), wanted in zip(start.files, contents):
-        expect(harness.content(folder, file) == wanted, f"{file} with {wanted!r}", result, folder)
-        expect(wanted == old or harness.is_readable(folder, file), "a file that uid 65532 can read", result, folder)
+        expect(harness.content(directory, file) == wanted, f"{file} with {wanted!r}", result, directory)
+        expect(wanted == old or harness.is_readable(directory, file), "a file that uid 65532 can read", result, directory)
     temporary = {f".{file}.kratix-status.tmp" for file, _, _ in start.files}
-    expect(set(harness.leftovers(folder)) <= temporary, "at most one temporary file for each", result, folder)
+    expect(set(harness.leftovers(directory)) <= temporary, "at most one temporary file for each", result, directory)
 
 
 def test_many_kills(case):
@@ -95,11 +95,11 @@ def test_many_kills(case):
     file_system, start, label = case
     need(file_system)
     call = next(call for call in trace.record(start, _places[file_system]) if call.label == label)
-    with harness.prepared(start, _places[file_system]) as folder:
+    with harness.prepared(start, _places[file_system]) as directory:
         for _ in range(3):
-            result = run_killed(folder, start, call, "SIGKILL")
-            expect_whole(result, folder, start, (start.old,))
-        harness.expect_heals(folder, start, result)
+            result = run_killed(directory, start, call, "SIGKILL")
+            expect_whole(result, directory, start, (start.old,))
+        harness.expect_heals(directory, start, result)
 
 
 def many_kills():
@@ -111,23 +111,23 @@ def many_kills():
 
 def test_stopped(start):
     """A stopped writer holds the lock: others tell so and change nothing; killed, it holds nothing any more."""
-    with harness.prepared(start) as folder:
+    with harness.prepared(start) as directory:
         call = next(call for call in trace.record(start) if call.label == "openat file")
-        log = pathlib.Path(folder).parent / "trace"
-        command = harness.status_command(folder, start.arguments,
+        log = pathlib.Path(directory).parent / "trace"
+        command = harness.status_command(directory, start.arguments,
                                          trace.strace(log, f"{call.syscall}:signal=SIGSTOP:when={call.nth}"))
         stopped = subprocess.Popen([str(word) for word in command], stdout=subprocess.DEVNULL,
                                    stderr=subprocess.DEVNULL, env=harness.ENVIRONMENT)
         try:
             pid = trace.wait_until_stopped(log)
-            other = harness.run(folder, ("--lock-timeout", "0", *start.arguments))
-            harness.expect_old(other, folder, start)
-            harness.expect_message(other, folder, str(folder), "held by another process")
+            other = harness.run(directory, ("--lock-timeout", "0", *start.arguments))
+            harness.expect_old(other, directory, start)
+            harness.expect_message(other, directory, str(directory), "held by another process")
         finally:
             os.kill(pid, signal.SIGKILL)
             stopped.wait(harness.TIMEOUT)
-        after = harness.run(folder, ("--lock-timeout", "0", *start.arguments))
-        harness.expect_ok(after, folder, start)
+        after = harness.run(directory, ("--lock-timeout", "0", *start.arguments))
+        harness.expect_ok(after, directory, start)
 
 
 def heed_signals():

@@ -23,7 +23,7 @@ OLD_FILE, STALE_FILE, FIRST_NEW_FILE = 1, 2, 3  # what stands for inodes
 class Step:
     """One change, or one order to have it on disk."""
 
-    # create, rename, remove (of names); write, truncate, change mode, change owner (of a file); sync file, sync folder
+    # create, rename, remove (of names); write, truncate, change mode, change owner (of a file); sync file, sync directory
     kind: str
     file: int = 0
     name: str = ""
@@ -45,11 +45,11 @@ HARMLESS = set("""access arch_prctl brk clock_gettime clock_nanosleep execve exi
 
 
 class Tracer:
-    """Turns the calls of one run into steps; `files` are the names in the folder and what they stand for."""
+    """Turns the calls of one run into steps; `files` are the names in the directory and what they stand for."""
 
     def __init__(self, files):
         self.files = dict(files)
-        self.open = {}  # descriptor: 0 for the folder, else the file
+        self.open = {}  # descriptor: 0 for the directory, else the file
         self.offsets = {}
         self.next_file = FIRST_NEW_FILE
         self.steps = []
@@ -99,7 +99,7 @@ class Tracer:
 
     def take_fsync(self, words, _):
         file = self.open[int(words[0])]
-        self.add("sync file" if file else "sync folder", file=file)
+        self.add("sync file" if file else "sync directory", file=file)
 
     def take_renameat(self, words, _):
         name, target = text_of(words[1]), text_of(words[3])
@@ -127,10 +127,10 @@ def text_of(word):
 def steps_of(start: Start):
     """The steps of a run of the binary."""
     with harness.scratch() as top:
-        folder, trace = start.prepare(top / "metadata"), top / "trace"
+        directory, trace = start.prepare(top / "metadata"), top / "trace"
         # -xx: strings in hexadecimal, so that commas and quotes in them do not matter.
-        result = harness.run(folder, start.arguments, prefix=["strace", "-qq", "-xx", "-s", "1000000", "-o", trace])
-        harness.expect_ok(result, folder, start)
+        result = harness.run(directory, start.arguments, prefix=["strace", "-qq", "-xx", "-s", "1000000", "-o", trace])
+        harness.expect_ok(result, directory, start)
         tracer = Tracer(disk_of(start).names)
         succeeded = re.findall(r"^(\w+)\((.*)\) += (\d\w*)", trace.read_text(), re.M)
         for call, words, value in succeeded:
@@ -214,7 +214,7 @@ def written(data, step, outcome):
 def is_forced(step, later, ordered):
     """Whether the steps after it have brought it to the disk."""
     if step.kind in NAMES or (ordered and step.kind != "write"):
-        return any(sync.kind == "sync folder" or (ordered and sync.kind == "sync file") for sync in later)
+        return any(sync.kind == "sync directory" or (ordered and sync.kind == "sync file") for sync in later)
     return any(sync.kind == "sync file" and sync.file == step.file for sync in later)
 
 

@@ -79,7 +79,7 @@ def volume(kind):
 class Kill:
     start: Start
     call: trace.Call
-    is_durable: bool  # the folder has been synced before
+    is_durable: bool  # the directory has been synced before
     kind: str
     how: int
 
@@ -91,7 +91,7 @@ class Kill:
 def kills():
     for start in STARTS:
         calls = trace.record(start)
-        synced = max(at for at, call in enumerate(calls) if call.label == "fsync folder")
+        synced = max(at for at, call in enumerate(calls) if call.label == "fsync directory")
         for at, call in enumerate(calls):
             for kind in FILE_SYSTEMS:
                 for how in (JOURNAL_FLUSHED, JOURNAL_LOST):
@@ -101,24 +101,24 @@ def kills():
 def test_kill(kill: Kill):
     start = kill.start
     with volume(kill.kind) as disk:
-        folder = start.prepare(disk.at / "metadata")
+        directory = start.prepare(disk.at / "metadata")
         harness.do("sync", "--file-system", disk.at)
         injection = f"{kill.call.syscall}:signal=SIGKILL:when={kill.call.nth}"
-        result = harness.run(folder, start.arguments, trace.strace("/dev/null", injection))
-        expect(result.code == -9, "killed", result, folder)
+        result = harness.run(directory, start.arguments, trace.strace("/dev/null", injection))
+        expect(result.code == -9, "killed", result, directory)
         disk.cut_power(kill.how)
         disk.restart()
-        expect_old_or_new(result, folder, kill)
-        harness.expect_heals(folder, start, result)
+        expect_old_or_new(result, directory, kill)
+        harness.expect_heals(directory, start, result)
 
 
-def expect_old_or_new(result, folder, kill: Kill):
-    found = harness.state(folder, kill.start)
+def expect_old_or_new(result, directory, kill: Kill):
+    found = harness.state(directory, kill.start)
     expect(found == "new" or (found == "old" and not kill.is_durable),
-           "the new content" if kill.is_durable else "the old or the new content", result, folder)
+           "the new content" if kill.is_durable else "the old or the new content", result, directory)
     if found == "new" and kill.start.old != kill.start.new:
-        expect(harness.is_readable(folder), "a file that uid 65532 can read", result, folder)
-    expect(harness.leftovers(folder) in ([], [TEMPORARY]), "at most one file left behind", result, folder)
+        expect(harness.is_readable(directory), "a file that uid 65532 can read", result, directory)
+    expect(harness.leftovers(directory) in ([], [TEMPORARY]), "at most one file left behind", result, directory)
 
 
 # --- under load
@@ -132,10 +132,10 @@ def test_load(case):
     kind, seed = case
     chance = random.Random(f"{SEED} {kind} {seed}")
     with volume(kind) as disk:
-        folder = harness.CREATE.prepare(disk.at / "metadata")
+        directory = harness.CREATE.prepare(disk.at / "metadata")
         harness.do("sync", "--file-system", disk.at)
         acknowledged, ends = [], []
-        writers = [threading.Thread(target=write, args=(folder, number, acknowledged, ends))
+        writers = [threading.Thread(target=write, args=(directory, number, acknowledged, ends))
                    for number in range(WRITERS)]
         for writer in writers:
             writer.start()
@@ -149,7 +149,7 @@ def test_load(case):
         for writer in writers:
             writer.join()
         disk.restart()
-        check_load(folder, acknowledged[:before], ends)
+        check_load(directory, acknowledged[:before], ends)
     with ACKNOWLEDGED.get_lock():
         ACKNOWLEDGED.value += before
 
@@ -159,30 +159,30 @@ def wait_for(count, acknowledged, ends):
         time.sleep(0.001)
 
 
-def write(folder, number, acknowledged, ends):
+def write(directory, number, acknowledged, ends):
     """Sets one key after the other until a run fails."""
     for count in range(1_000_000):
-        result = harness.run(folder, ["set", f"w{number}-{count}", "v"])
+        result = harness.run(directory, ["set", f"w{number}-{count}", "v"])
         if result.code != 0:
             ends.append(result)
             return
         acknowledged.append(f"w{number}-{count}")
 
 
-def check_load(folder, acknowledged, ends):
+def check_load(directory, acknowledged, ends):
     if len(ends) != WRITERS:
         raise Failed(f"{WRITERS - len(ends)} writers did not come to an end of their own")
     for end in ends:
         expect(end.code == 5 and end.stderr.startswith(b"kratix-status: error: "), "exit code 5 and a message", end)
-    lines = (harness.content(folder) or b"").decode().splitlines()
+    lines = (harness.content(directory) or b"").decode().splitlines()
     keys = {line.removesuffix(": v") for line in lines}
     lost = sorted(set(acknowledged) - keys)
-    expect(not lost, f"all {len(acknowledged)} acknowledged keys; these are lost: {lost[:10]}", ends[0], folder)
-    expect(all(re.fullmatch(r"w\d+-\d+: v", line) for line in lines), "whole lines", ends[0], folder)
-    expect(harness.leftovers(folder) in ([], [TEMPORARY]), "at most one file left behind", ends[0], folder)
-    healing = harness.run(folder, ["set", "healed", "v"])
-    expect(healing.code == 0 and not harness.leftovers(folder), "a next run that mends all", healing, folder)
-    expect(len(harness.content(folder).splitlines()) == len(lines) + 1, "all keys and one more", healing, folder)
+    expect(not lost, f"all {len(acknowledged)} acknowledged keys; these are lost: {lost[:10]}", ends[0], directory)
+    expect(all(re.fullmatch(r"w\d+-\d+: v", line) for line in lines), "whole lines", ends[0], directory)
+    expect(harness.leftovers(directory) in ([], [TEMPORARY]), "at most one file left behind", ends[0], directory)
+    healing = harness.run(directory, ["set", "healed", "v"])
+    expect(healing.code == 0 and not harness.leftovers(directory), "a next run that mends all", healing, directory)
+    expect(len(harness.content(directory).splitlines()) == len(lines) + 1, "all keys and one more", healing, directory)
 
 
 def loads(cuts):

@@ -40,28 +40,28 @@ def closed():
 def test_closed(case):
     """None of our files gets the number of a standard descriptor, for a message would go into it."""
     start = case.start
-    with harness.prepared(start) as folder:
-        log = pathlib.Path(folder).parent / "trace"
-        result = harness.run(folder, start.arguments, (*trace.strace(log, only="openat,open"), *case.prefix))
+    with harness.prepared(start) as directory:
+        log = pathlib.Path(directory).parent / "trace"
+        result = harness.run(directory, start.arguments, (*trace.strace(log, only="openat,open"), *case.prefix))
         numbers = [int(line.rpartition("= ")[2].split("<")[0]) for line in log.read_text().splitlines()
-                   if f"<{folder}" in line.rpartition("= ")[2]]
-        expect(numbers and min(numbers) > 2 or start == REFUSED, f"descriptors above 2, not {numbers}", result, folder)
+                   if f"<{directory}" in line.rpartition("= ")[2]]
+        expect(numbers and min(numbers) > 2 or start == REFUSED, f"descriptors above 2, not {numbers}", result, directory)
         if start == READ and 1 in case.numbers:
-            expect(result.code == 5, "exit code 5: the answer reached nobody", result, folder)
+            expect(result.code == 5, "exit code 5: the answer reached nobody", result, directory)
         else:
-            expect(result.code == (3 if start == REFUSED else 0), "the exit code as ever", result, folder)
-            expect(harness.content(folder) == start.new, f"{start.new!r}", result, folder)
+            expect(result.code == (3 if start == REFUSED else 0), "the exit code as ever", result, directory)
+            expect(harness.content(directory) == start.new, f"{start.new!r}", result, directory)
         if 2 not in case.numbers and start == REFUSED:
-            harness.expect_message(result, folder)
+            harness.expect_message(result, directory)
 
 
 def test_closed_and_failing(case):
     """An error while the file is being written, with nowhere to tell it."""
     start = case.start
-    with harness.prepared(start) as folder:
-        result = harness.run(folder, start.arguments, ("prlimit", "--fsize=7", "--", *case.prefix))
-        harness.expect_old(result, folder, start)
-        harness.expect_heals(folder, start, result)
+    with harness.prepared(start) as directory:
+        result = harness.run(directory, start.arguments, ("prlimit", "--fsize=7", "--", *case.prefix))
+        harness.expect_old(result, directory, start)
+        harness.expect_heals(directory, start, result)
 
 
 def closed_and_failing():
@@ -99,25 +99,25 @@ def broken_stream(how):
 
 
 def test_broken(case):
-    with harness.prepared(case.start) as folder:
+    with harness.prepared(case.start) as directory:
         stream = broken_stream(case.how)
-        result = harness.run(folder, case.start.arguments, **{case.stream: stream})
+        result = harness.run(directory, case.start.arguments, **{case.stream: stream})
         os.close(stream)
-        expect(result.code == case.code, f"exit code {case.code}", result, folder)
-        expect(harness.content(folder) == case.start.new, f"{case.start.new!r}", result, folder)
-        expect(not harness.leftovers(folder), "no file but status.yaml", result, folder)
+        expect(result.code == case.code, f"exit code {case.code}", result, directory)
+        expect(harness.content(directory) == case.start.new, f"{case.start.new!r}", result, directory)
+        expect(not harness.leftovers(directory), "no file but status.yaml", result, directory)
         if case.stream == "stdout":
-            harness.expect_message(result, folder, "write standard output: ")
+            harness.expect_message(result, directory, "write standard output: ")
 
 
 def test_standard_input(how):
     """A value that cannot be read is no empty value."""
-    with harness.prepared(harness.REPLACE) as folder:
-        stream = None if how == "closed" else os.open("/" if how == "a folder" else "/dev/null", os.O_RDONLY)
+    with harness.prepared(harness.REPLACE) as directory:
+        stream = None if how == "closed" else os.open("/" if how == "a directory" else "/dev/null", os.O_RDONLY)
         prefix = ("sh", "-c", 'exec "$0" "$@" <&-') if how == "closed" else ()
-        result = harness.run(folder, ("set", "new@=-"), prefix, stdin=stream or subprocess.DEVNULL)
-        harness.expect_old(result, folder, harness.REPLACE)
-        harness.expect_message(result, folder, "read standard input: ")
+        result = harness.run(directory, ("set", "new@=-"), prefix, stdin=stream or subprocess.DEVNULL)
+        harness.expect_old(result, directory, harness.REPLACE)
+        harness.expect_message(result, directory, "read standard input: ")
 
 
 # --- memory
@@ -128,18 +128,18 @@ LARGE_START = Start("large", ("-q", *harness.SET), LARGE, LARGE + harness.NEW_LI
 MEMORY_STARTS = (*harness.STARTS, LARGE_START)
 
 
-def expect_old_or_new(result, folder, start):
+def expect_old_or_new(result, directory, start):
     """Success or failure, whole; a process that could not even start may end by a signal."""
     if result.code == 0:
-        harness.expect_ok(result, folder, start)
+        harness.expect_ok(result, directory, start)
     elif result.code == 5:
-        harness.expect_old(result, folder, start)
-        harness.expect_message(result, folder, "out of memory")
+        harness.expect_old(result, directory, start)
+        harness.expect_message(result, directory, "out of memory")
     else:
-        expect(result.code is not None and (result.code < 0 or result.code > 125), "an end", result, folder)
-        expect(harness.content(folder) == start.old, "the old content", result, folder)
-        expect(set(harness.leftovers(folder)) <= {harness.TEMPORARY}, "at most one file left behind", result, folder)
-    harness.expect_heals(folder, start, result)
+        expect(result.code is not None and (result.code < 0 or result.code > 125), "an end", result, directory)
+        expect(harness.content(directory) == start.old, "the old content", result, directory)
+        expect(set(harness.leftovers(directory)) <= {harness.TEMPORARY}, "at most one file left behind", result, directory)
+    harness.expect_heals(directory, start, result)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -153,8 +153,8 @@ class Limit:
 
 def test_little_memory(case):
     start, size = case.start, case.size
-    with harness.prepared(start) as folder:
-        expect_old_or_new(harness.run(folder, start.arguments, ("prlimit", f"--as={size}", "--")), folder, start)
+    with harness.prepared(start) as directory:
+        expect_old_or_new(harness.run(directory, start.arguments, ("prlimit", f"--as={size}", "--")), directory, start)
 
 
 def little_memory():
@@ -174,14 +174,14 @@ class NoMore:
 def test_no_more_memory(case):
     """From one request for memory on, each fails."""
     start, syscall, nth = case.start, case.call.syscall, case.call.nth
-    with harness.prepared(start) as folder:
-        log = pathlib.Path(folder).parent / "trace"
+    with harness.prepared(start) as directory:
+        log = pathlib.Path(directory).parent / "trace"
         # Where brk fails, the C library tries mmap.
         others = ["mmap:error=ENOMEM:when=1+"] if syscall == "brk" else []
-        result = harness.run(folder, start.arguments,
+        result = harness.run(directory, start.arguments,
                              trace.strace(log, f"{syscall}:error=ENOMEM:when={nth}+", *others, only="brk,mmap"))
-        expect("(INJECTED)" in log.read_text(), "a fault", result, folder)
-        expect_old_or_new(result, folder, start)
+        expect("(INJECTED)" in log.read_text(), "a fault", result, directory)
+        expect_old_or_new(result, directory, start)
 
 
 def no_more_memory():
@@ -194,7 +194,7 @@ if __name__ == "__main__":
         lambda: harness.goal("closed standard descriptors", test_closed, closed(), at_least=49),
         lambda: harness.goal("closed standard descriptors and a fault", test_closed_and_failing, closed_and_failing()),
         lambda: harness.goal("broken streams", test_broken, BROKEN),
-        lambda: harness.goal("standard input that cannot be read", test_standard_input, ("closed", "a folder")),
+        lambda: harness.goal("standard input that cannot be read", test_standard_input, ("closed", "a directory")),
         lambda: harness.goal("little memory", test_little_memory, little_memory()),
         lambda: harness.goal("no more memory", test_no_more_memory, no_more_memory()),
     )

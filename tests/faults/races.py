@@ -32,17 +32,17 @@ class Race:
         return f"{self.start}: {self.name} after {self.label}"
 
 
-def stopped_after(folder, start, label, act) -> harness.Run:
+def stopped_after(directory, start, label, act) -> harness.Run:
     """Runs to the end of that call, lets others act, and goes on."""
     call = next(call for call in trace.record(start) if call.label == label)
-    log = pathlib.Path(folder).parent / "trace"
-    command = harness.status_command(folder, start.arguments,
+    log = pathlib.Path(directory).parent / "trace"
+    command = harness.status_command(directory, start.arguments,
                                      trace.strace(log, f"{call.syscall}:signal=SIGSTOP:when={call.nth}"))
     process = subprocess.Popen([str(word) for word in command], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
                                stderr=subprocess.PIPE, env=harness.ENVIRONMENT, start_new_session=True)
     try:
         pid = trace.wait_until_stopped(log)
-        act(folder)
+        act(directory)
         os.kill(pid, signal.SIGCONT)
         stdout, stderr = process.communicate(timeout=harness.TIMEOUT)
     except BaseException:
@@ -53,64 +53,64 @@ def stopped_after(folder, start, label, act) -> harness.Run:
 
 
 def test_race(race):
-    with harness.prepared(race.start) as folder:
-        result = stopped_after(folder, race.start, race.label, race.act)
-        expect(not (folder.parent / "secret").exists(), "nothing outside of the folder", result, folder)
+    with harness.prepared(race.start) as directory:
+        result = stopped_after(directory, race.start, race.label, race.act)
+        expect(not (directory.parent / "secret").exists(), "nothing outside of the directory", result, directory)
         if race.text is None:
-            expect(result.code == 5, "exit code 5", result, folder)
-            harness.expect_message(result, folder, race.says)
+            expect(result.code == 5, "exit code 5", result, directory)
+            harness.expect_message(result, directory, race.says)
             return
-        harness.expect_ok(result, folder, dataclasses.replace(race.start, new=race.text))
+        harness.expect_ok(result, directory, dataclasses.replace(race.start, new=race.text))
 
 
-def append(folder):
-    with open(folder / "status.yaml", "ab") as file:
+def append(directory):
+    with open(directory / "status.yaml", "ab") as file:
         file.write(THEIRS)
 
 
-def write(folder):
-    (folder / "status.yaml").write_bytes(THEIRS)
+def write(directory):
+    (directory / "status.yaml").write_bytes(THEIRS)
 
 
-def rename(folder):
-    (folder / "other").write_bytes(THEIRS)
-    (folder / "other").rename(folder / "status.yaml")
+def rename(directory):
+    (directory / "other").write_bytes(THEIRS)
+    (directory / "other").rename(directory / "status.yaml")
 
 
-def same_size(folder):
+def same_size(directory):
     """Even the same size within the same tick of the clock: it is another inode."""
-    before = (folder / "status.yaml").stat()
-    text = (folder / "status.yaml").read_bytes().replace(b"known", b"knows")
-    (folder / "other").write_bytes(text)
-    os.utime(folder / "other", ns=(before.st_atime_ns, before.st_mtime_ns))
-    (folder / "other").rename(folder / "status.yaml")
+    before = (directory / "status.yaml").stat()
+    text = (directory / "status.yaml").read_bytes().replace(b"known", b"knows")
+    (directory / "other").write_bytes(text)
+    os.utime(directory / "other", ns=(before.st_atime_ns, before.st_mtime_ns))
+    (directory / "other").rename(directory / "status.yaml")
 
 
-def same_size_in_place(folder):
+def same_size_in_place(directory):
     """The same inode, too: only the times tell, once the clock has ticked."""
     time.sleep(0.02)
-    with open(folder / "status.yaml", "rb+") as file:
+    with open(directory / "status.yaml", "rb+") as file:
         text = file.read().replace(b"known", b"knows")
         file.seek(0)
         file.write(text)
 
 
-def remove(folder):
-    (folder / "status.yaml").unlink()
+def remove(directory):
+    (directory / "status.yaml").unlink()
 
 
-def link(folder):
-    (folder / "status.yaml").unlink(missing_ok=True)
-    (folder / "status.yaml").symlink_to("/etc/hostname")
+def link(directory):
+    (directory / "status.yaml").unlink(missing_ok=True)
+    (directory / "status.yaml").symlink_to("/etc/hostname")
 
 
-def take_temporary(folder):
-    (folder / harness.TEMPORARY).unlink()
+def take_temporary(directory):
+    (directory / harness.TEMPORARY).unlink()
 
 
-def plant_link(folder):
+def plant_link(directory):
     """Whoever follows it writes over another file."""
-    (folder / harness.TEMPORARY).symlink_to("../secret")
+    (directory / harness.TEMPORARY).symlink_to("../secret")
 
 
 def races():
@@ -127,7 +127,7 @@ def races():
     stolen = [Race("take_temporary", start, "close temp", take_temporary, None, "No such file or directory")
               for start in (harness.REPLACE, harness.CREATE)]
     gone = [Race("rmtree", start, label, shutil.rmtree, None, "No such file or directory")
-            for start in (harness.REPLACE, harness.CREATE) for label in ("flock folder", "unlinkat temp")]
+            for start in (harness.REPLACE, harness.CREATE) for label in ("flock directory", "unlinkat temp")]
     planted = [Race("plant_link", start, "unlinkat temp", plant_link, start.new) for start in harness.STARTS[:3]]
     return replacing + creating + refused + stolen + gone + planted
 

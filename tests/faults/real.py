@@ -23,7 +23,7 @@ WITH_FILE = (REPLACE, LEFTOVER)
 class Case:
     name: str
     start: Start
-    place: typing.Callable  # a context manager: makes the folder at that start, fails it; mends it by mend()
+    place: typing.Callable  # a context manager: makes the directory at that start, fails it; mends it by mend()
     says: tuple  # what the message holds; nothing: success
     prefix: tuple = ()
     may_leave: bool = False
@@ -35,23 +35,23 @@ class Case:
 
 @dataclasses.dataclass
 class Place:
-    folder: pathlib.Path
+    directory: pathlib.Path
     mend: typing.Callable = lambda: None
 
 
 def test_case(case):
     with harness.scratch() as top, case.place(top, case.start) as place:
-        result = harness.run(place.folder, case.start.arguments, case.prefix)
+        result = harness.run(place.directory, case.start.arguments, case.prefix)
         if case.unreadable:
             place.mend()
         if case.says:
-            harness.expect_old(result, place.folder, case.start, may_leave=case.may_leave)
-            harness.expect_message(result, place.folder, str(place.folder), *case.says)
+            harness.expect_old(result, place.directory, case.start, may_leave=case.may_leave)
+            harness.expect_message(result, place.directory, str(place.directory), *case.says)
         else:
-            harness.expect_ok(result, place.folder, case.start)
+            harness.expect_ok(result, place.directory, case.start)
         if not case.unreadable:
             place.mend()
-        harness.expect_heals(place.folder, case.start, result)
+        harness.expect_heals(place.directory, case.start, result)
 
 
 # --- places
@@ -75,30 +75,30 @@ def fill(path):
 @contextlib.contextmanager
 def full_memory(top, start):
     disk = harness.mount_tmpfs(top / "disk", "size=64k,mode=0755")
-    folder = start.prepare(disk / "metadata")
-    yield Place(folder, fill(disk / "fill").unlink)
+    directory = start.prepare(disk / "metadata")
+    yield Place(directory, fill(disk / "fill").unlink)
 
 
 @contextlib.contextmanager
 def no_inodes(top, start):
     disk = harness.mount_tmpfs(top / "disk", "nr_inodes=32,mode=0755")
-    folder = start.prepare(disk / "metadata")
+    directory = start.prepare(disk / "metadata")
     made = []
     with contextlib.suppress(OSError):
         while True:
             path = disk / str(len(made))
             path.touch(exist_ok=False)
             made.append(path)
-    yield Place(folder, lambda: [path.unlink() for path in made])
+    yield Place(directory, lambda: [path.unlink() for path in made])
 
 
 @contextlib.contextmanager
 def full_ext4(top, start):
     harness.mount_tmpfs(top / "memory")
     disk = harness.mount_ext4(top / "disk", top / "memory/image", size="8M", features=("-m", "0"))
-    folder = start.prepare(disk / "metadata")
+    directory = start.prepare(disk / "metadata")
     os.sync()
-    yield Place(folder, fill(disk / "fill").unlink)
+    yield Place(directory, fill(disk / "fill").unlink)
 
 
 @contextlib.contextmanager
@@ -107,29 +107,29 @@ def full_below(top, start):
     memory = harness.mount_tmpfs(top / "memory", "size=6M,mode=0755")
     disk = harness.mount_ext4(top / "disk", memory / "image", "loop,errors=continue", "64M",
                               ("-b", "4096", "-O", "^has_journal", "-E", "lazy_itable_init=1"))
-    folder = start.prepare(disk / "metadata")
+    directory = start.prepare(disk / "metadata")
     os.sync()
-    yield Place(folder, fill(memory / "fill").unlink)
+    yield Place(directory, fill(memory / "fill").unlink)
 
 
 @contextlib.contextmanager
 def read_only(top, start):
     harness.need_root()
-    folder = start.prepare(top / "metadata")
-    harness.bind(folder, folder)
-    harness.do("mount", "-o", "remount,bind,ro", folder)
-    yield Place(folder, lambda: harness.do("mount", "-o", "remount,bind,rw", folder))
+    directory = start.prepare(top / "metadata")
+    harness.bind(directory, directory)
+    harness.do("mount", "-o", "remount,bind,ro", directory)
+    yield Place(directory, lambda: harness.do("mount", "-o", "remount,bind,rw", directory))
 
 
 def with_attribute(letter, name):
-    """chattr +LETTER on the folder or a file of it."""
+    """chattr +LETTER on the directory or a file of it."""
 
     @contextlib.contextmanager
     def place(top, start):
         harness.mount_tmpfs(top / "memory")
-        folder = start.prepare(harness.mount_ext4(top / "disk", top / "memory/image", size="8M") / "metadata")
-        harness.do("chattr", f"+{letter}", folder / name)
-        yield Place(folder, lambda: harness.do("chattr", f"-{letter}", folder / name))
+        directory = start.prepare(harness.mount_ext4(top / "disk", top / "memory/image", size="8M") / "metadata")
+        harness.do("chattr", f"+{letter}", directory / name)
+        yield Place(directory, lambda: harness.do("chattr", f"-{letter}", directory / name))
 
     return place
 
@@ -137,11 +137,11 @@ def with_attribute(letter, name):
 @contextlib.contextmanager
 def mount_point(top, start):
     harness.need_root()
-    folder = start.prepare(top / "metadata")
+    directory = start.prepare(top / "metadata")
     (top / "other").write_bytes(start.old)
     (top / "other").chmod(start.mode)
-    harness.bind(top / "other", folder / "status.yaml")
-    yield Place(folder, lambda: harness.do("umount", folder / "status.yaml"))
+    harness.bind(top / "other", directory / "status.yaml")
+    yield Place(directory, lambda: harness.do("umount", directory / "status.yaml"))
 
 
 @contextlib.contextmanager
@@ -149,7 +149,7 @@ def shut_down(top, start):
     """A disk that answers every call with an error, until it is mounted anew."""
     memory = harness.mount_tmpfs(top / "memory")
     disk = harness.mount_ext4(top / "disk", memory / "image")
-    folder = start.prepare(disk / "metadata")
+    directory = start.prepare(disk / "metadata")
     os.sync()
     descriptor = os.open(disk, os.O_RDONLY)
     shut_down_now, keep_journal = 0x8004587D, 1
@@ -160,7 +160,7 @@ def shut_down(top, start):
         harness.do("umount", disk)
         harness.do("mount", "-o", "loop", memory / "image", disk)
 
-    yield Place(folder, mend)
+    yield Place(directory, mend)
 
 
 NO_SPACE = ("No space left on device", "free some space")
@@ -188,11 +188,11 @@ def cases():
         *at(WRITING, "read-only", read_only, *MOUNTED_READ_ONLY),
         *at(WITH_FILE, "immutable file", with_attribute("i", "status.yaml"), *IMMUTABLE),
         *at(WITH_FILE, "append-only file", with_attribute("a", "status.yaml"), *IMMUTABLE),
-        *at(WRITING, "immutable folder", with_attribute("i", "."), "must be writable for the user"),
-        *at((REPLACE,), "append-only folder", with_attribute("a", "."), *IMMUTABLE, may_leave=True),
-        *at((CREATE,), "append-only folder", with_attribute("a", "."), "replace", "Operation not permitted",
+        *at(WRITING, "immutable directory", with_attribute("i", "."), "must be writable for the user"),
+        *at((REPLACE,), "append-only directory", with_attribute("a", "."), *IMMUTABLE, may_leave=True),
+        *at((CREATE,), "append-only directory", with_attribute("a", "."), "replace", "Operation not permitted",
             may_leave=True),
-        *at((LEFTOVER,), "append-only folder", with_attribute("a", "."), "remove", "Operation not permitted"),
+        *at((LEFTOVER,), "append-only directory", with_attribute("a", "."), "remove", "Operation not permitted"),
         *at(WITH_FILE, "mount point", mount_point, "replace", "Device or resource busy", "is a mount point"),
         *at((*WRITING, UNCHANGED), "shut down", shut_down, "Input/output error", unreadable=True),
         *at(WRITING, "file size limit", any_place, "write", "File too large", "ulimit -f",
@@ -207,7 +207,7 @@ def cases():
         *at((UNCHANGED,), "full below ext4", full_below),
         *at((UNCHANGED,), "read-only", read_only),
         *at((UNCHANGED,), "immutable file", with_attribute("i", "status.yaml")),
-        *at((UNCHANGED,), "append-only folder", with_attribute("a", ".")),
+        *at((UNCHANGED,), "append-only directory", with_attribute("a", ".")),
         *at((UNCHANGED,), "mount point", mount_point),
         *at((UNCHANGED,), "file size limit", any_place, prefix=limit("fsize", 7)),
     ]
@@ -242,7 +242,7 @@ ODD = (
     Odd("dangling link", lambda path: path.symlink_to("nowhere"), "is a symbolic link to nowhere"),
     Odd("link to itself", lambda path: path.symlink_to("status.yaml"), "is a symbolic link to status.yaml"),
     Odd("FIFO", os.mkfifo, "is a FIFO, not a regular file"),
-    Odd("folder", os.mkdir, "is a folder, not a regular file"),
+    Odd("directory", os.mkdir, "is a directory, not a regular file"),
     Odd("socket", make_socket, "is a socket, not a regular file"),
     Odd("device", make_device, "is a device, not a regular file"),
 )
@@ -251,17 +251,17 @@ ODD = (
 def test_odd(odd):
     """Refused by its name, at once, and left as it is; also what it points to."""
     with harness.scratch() as top:
-        folder = CREATE.prepare(top / "metadata")
+        directory = CREATE.prepare(top / "metadata")
         (top / "secret").write_bytes(b"secret: 1\n")
-        odd.make(folder / "status.yaml")
-        before = (folder / "status.yaml").lstat()
+        odd.make(directory / "status.yaml")
+        before = (directory / "status.yaml").lstat()
         for arguments in (CREATE.arguments, ("get", "new"), ("unset", "new")):
-            result = harness.run(folder, arguments, timeout=5)
-            harness.expect(result.code == 5, "exit code 5", result, folder)
-            harness.expect_message(result, folder, f"open {folder}/status.yaml: {odd.says}")
-            harness.expect((folder / "status.yaml").lstat() == before, "the same file as before", result, folder)
-            harness.expect(os.listdir(folder) == ["status.yaml"], "no other file", result, folder)
-            harness.expect((top / "secret").read_bytes() == b"secret: 1\n", "the target untouched", result, folder)
+            result = harness.run(directory, arguments, timeout=5)
+            harness.expect(result.code == 5, "exit code 5", result, directory)
+            harness.expect_message(result, directory, f"open {directory}/status.yaml: {odd.says}")
+            harness.expect((directory / "status.yaml").lstat() == before, "the same file as before", result, directory)
+            harness.expect(os.listdir(directory) == ["status.yaml"], "no other file", result, directory)
+            harness.expect((top / "secret").read_bytes() == b"secret: 1\n", "the target untouched", result, directory)
 
 
 if __name__ == "__main__":

@@ -1,7 +1,7 @@
 #!/usr/bin/python3
-"""Every command works in the barest container: a root with the binary and Kratix's folders in it, and nothing else.
+"""Every command works in the barest container: a root with the binary and Kratix's directories in it, and nothing else.
 
-No /proc, /dev or /tmp, read-only but for the metadata folder; uid 65532, no capabilities, no_new_privs, nothing in the
+No /proc, /dev or /tmp, read-only but for the metadata directory; uid 65532, no capabilities, no_new_privs, nothing in the
 environment but a fixed time. The commands are those that `kratix-status help` lists: one without a case here fails.
 Each case runs twice, the second time with standard input, output and error closed, where not even /dev/null can stand
 in for them.
@@ -94,7 +94,7 @@ LIBC = ctypes.CDLL(None, use_errno=True)
 
 @contextlib.contextmanager
 def sandbox():
-    """The root folder of the sandbox."""
+    """The root directory of the sandbox."""
     harness.need_root()
     with harness.scratch() as top:
         root = harness.mount_tmpfs(top / "root")
@@ -139,33 +139,33 @@ def run_inside(root, case: Case):
 
 def test_case(case: Case):
     with sandbox() as root:
-        folder = root / "kratix/metadata"
+        directory = root / "kratix/metadata"
         if case.old is not None:
-            (folder / "status.yaml").write_text(case.old)
+            (directory / "status.yaml").write_text(case.old)
         if case.old_control is not None:
-            (folder / CONTROL).write_text(case.old_control)
+            (directory / CONTROL).write_text(case.old_control)
         result = run_inside(root, case)
         if case.is_closed:
-            check_closed(result, folder, case)
+            check_closed(result, directory, case)
             return
-        expect(result.code == case.code, f"exit code {case.code}", result, folder)
-        expect(result.stderr == b"", "nothing on standard error", result, folder)
+        expect(result.code == case.code, f"exit code {case.code}", result, directory)
+        expect(result.stderr == b"", "nothing on standard error", result, directory)
         is_printed = result.stdout != b"" if case.stdout is ANY else result.stdout.decode() == case.stdout
-        expect(is_printed, f"on standard output: {case.stdout or 'some text'!r}", result, folder)
-        expect_content(result, folder, case.new, case.control)
+        expect(is_printed, f"on standard output: {case.stdout or 'some text'!r}", result, directory)
+        expect_content(result, directory, case.new, case.control)
 
 
-def check_closed(result, folder, case):
+def check_closed(result, directory, case):
     """What cannot be printed or read is an error; everything else is as before."""
     cannot = case.stdin != "" or case.stdout != ""
-    expect(result.code == (5 if cannot else case.code), f"exit code {5 if cannot else case.code}", result, folder)
-    expect_content(result, folder, case.old if cannot else case.new, case.old_control if cannot else case.control)
+    expect(result.code == (5 if cannot else case.code), f"exit code {5 if cannot else case.code}", result, directory)
+    expect_content(result, directory, case.old if cannot else case.new, case.old_control if cannot else case.control)
 
 
-def expect_content(result, folder, status, control):
+def expect_content(result, directory, status, control):
     expected = {"status.yaml": status} if control is None else {"status.yaml": status, CONTROL: control}
-    found = {path.name: path.read_text() for path in folder.iterdir()}
-    expect(found == expected, f"in the folder: {expected}", result, folder)
+    found = {path.name: path.read_text() for path in directory.iterdir()}
+    expect(found == expected, f"in the directory: {expected}", result, directory)
 
 
 def test_command(name):

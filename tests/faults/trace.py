@@ -1,7 +1,7 @@
 """System calls of a run, addressed by what they do to which file.
 
 Ordinals and names differ between C libraries and machines, so a trace of an undisturbed run from the same start says
-which fsync is that of the folder. strace then counts calls of one name: Call.syscall and Call.nth.
+which fsync is that of the directory. strace then counts calls of one name: Call.syscall and Call.nth.
 """
 import dataclasses
 import pathlib
@@ -16,7 +16,7 @@ NAMES = {"open": "openat", "newfstatat": "fstatat", "fstatat64": "fstatat", "fst
 
 @dataclasses.dataclass(frozen=True)
 class Call:
-    label: str  # `fsync folder`; empty for calls that do nothing to a file of ours
+    label: str  # `fsync directory`; empty for calls that do nothing to a file of ours
     syscall: str
     nth: int  # of those with that name, from 1
     text: str  # as strace shows it
@@ -35,7 +35,7 @@ def strace(trace, *injections, only=None):
     return words
 
 
-def calls_of(text, folder, file=harness.STATUS) -> list:
+def calls_of(text, directory, file=harness.STATUS) -> list:
     """The calls of a trace, from the first after execve to the last."""
     seen, labels, calls = {}, {}, []
     for line in text.splitlines():
@@ -44,7 +44,7 @@ def calls_of(text, folder, file=harness.STATUS) -> list:
             continue
         syscall, rest = match.groups()
         seen[syscall] = seen.get(syscall, 0) + 1
-        label = label_of(syscall, rest, str(folder), file)
+        label = label_of(syscall, rest, str(directory), file)
         labels[label] = labels.get(label, 0) + 1
         if label and labels[label] > 1 and not label.startswith(("write", "read")):
             label += " again"
@@ -52,8 +52,8 @@ def calls_of(text, folder, file=harness.STATUS) -> list:
     return calls
 
 
-def label_of(syscall, rest, folder, file) -> str:
-    role = role_of(rest, folder, file)
+def label_of(syscall, rest, directory, file) -> str:
+    role = role_of(rest, directory, file)
     if not role:
         return ""
     name = NAMES.get(syscall, syscall)
@@ -65,26 +65,26 @@ def label_of(syscall, rest, folder, file) -> str:
     return f"{name} {role}{end}"
 
 
-def role_of(rest, folder, file) -> str:
+def role_of(rest, directory, file) -> str:
     """Which of our files a call is about: by the name that it gives, else by its descriptor."""
     for name in (harness.STATUS, harness.CONTROL):
         order = "" if name == file else "other "
         if f".{name}.kratix-status.tmp" in rest:
             return order + "temp"
-        if f'"{name}"' in rest or f"<{folder}/{name}>" in rest:
+        if f'"{name}"' in rest or f"<{directory}/{name}>" in rest:
             return order + "file"
-    if f'"{folder}"' in rest or re.match(rf"\d+<{re.escape(folder)}>", rest):
-        return "folder"
+    if f'"{directory}"' in rest or re.match(rf"\d+<{re.escape(directory)}>", rest):
+        return "directory"
     return {"1<": "stdout", "2<": "stderr"}.get(rest[:2], "") if re.match(r"\d<(pipe|socket)", rest) else ""
 
 
 def record(start: harness.Start, within=None) -> list:
     """The calls of an undisturbed run."""
-    with harness.prepared(start, within) as folder:
-        trace = pathlib.Path(folder).parent / "trace"
-        result = harness.run(folder, start.arguments, strace(trace))
-        harness.expect(result.code is not None and result.code >= 0, "a run that ends by itself", result, folder)
-        return calls_of(trace.read_text(), folder, start.file)
+    with harness.prepared(start, within) as directory:
+        trace = pathlib.Path(directory).parent / "trace"
+        result = harness.run(directory, start.arguments, strace(trace))
+        harness.expect(result.code is not None and result.code >= 0, "a run that ends by itself", result, directory)
+        return calls_of(trace.read_text(), directory, start.file)
 
 
 def wait_until_stopped(log) -> int:

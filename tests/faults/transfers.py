@@ -35,11 +35,11 @@ def shortened(syscall, size):
 
 
 def test_short(case):
-    with harness.prepared(case.start) as folder:
-        result = harness.run(folder, case.start.arguments, shortened(case.syscall, case.bytes))
-        expect(b"Catchpoint 1 (call to syscall" in result.stdout, "a shortened call", result, folder)
-        harness.expect_ok(dataclasses.replace(result, stdout=b""), folder, case.start)
-        harness.expect_heals(folder, case.start, result)
+    with harness.prepared(case.start) as directory:
+        result = harness.run(directory, case.start.arguments, shortened(case.syscall, case.bytes))
+        expect(b"Catchpoint 1 (call to syscall" in result.stdout, "a shortened call", result, directory)
+        harness.expect_ok(dataclasses.replace(result, stdout=b""), directory, case.start)
+        harness.expect_heals(directory, case.start, result)
 
 
 def shorts():
@@ -52,13 +52,13 @@ def shorts():
 
 def test_nothing_written(start):
     """A write that says that it did nothing would be tried for ever."""
-    with harness.prepared(start) as folder:
+    with harness.prepared(start) as directory:
         call = next(call for call in trace.record(start) if call.label == "write temp")
-        log = pathlib.Path(folder).parent / "trace"
-        result = harness.run(folder, start.arguments, trace.strace(log, f"{call.syscall}:retval=0:when={call.nth}"))
-        expect("(INJECTED)" in log.read_text(), "a fault", result, folder)
-        harness.expect_old(result, folder, start)
-        harness.expect_message(result, folder, f"write {folder}/{harness.TEMPORARY}: Input/output error")
+        log = pathlib.Path(directory).parent / "trace"
+        result = harness.run(directory, start.arguments, trace.strace(log, f"{call.syscall}:retval=0:when={call.nth}"))
+        expect("(INJECTED)" in log.read_text(), "a fault", result, directory)
+        harness.expect_old(result, directory, start)
+        harness.expect_message(result, directory, f"write {directory}/{harness.TEMPORARY}: Input/output error")
 
 
 if __name__ == "__main__":

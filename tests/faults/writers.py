@@ -37,9 +37,9 @@ def value_of(key):
 
 
 class Writer(threading.Thread):
-    def __init__(self, folder, number, seed, lives):
+    def __init__(self, directory, number, seed, lives):
         super().__init__()
-        self.folder, self.number = folder, number
+        self.directory, self.number = directory, number
         self.chance = random.Random(f"{seed} {number}")
         self.lives = lives  # of all writers: seconds of each run that was left alone, from its start
         self.acknowledged, self.killed, self.failed, self.seconds = [], [], [], []
@@ -47,7 +47,7 @@ class Writer(threading.Thread):
     def run(self):
         for count in range(RUNS_OF_WRITER):
             key = f"w{self.number}-{count}"
-            command = harness.status_command(self.folder, [*PATIENCE, "set", key, value_of(key)])
+            command = harness.status_command(self.directory, [*PATIENCE, "set", key, value_of(key)])
             began = time.monotonic()
             process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
                                        stderr=subprocess.PIPE)
@@ -75,12 +75,12 @@ class Writer(threading.Thread):
             self.failed.append(result)
 
 
-def read_all_the_time(folder, stop, answer):
+def read_all_the_time(directory, stop, answer):
     """Sends the number of reads, and what was wrong, `` if nothing."""
     reads, known = 0, set()
     while not stop.is_set():
         try:
-            data = (folder / "status.yaml").read_bytes()
+            data = (directory / "status.yaml").read_bytes()
         except FileNotFoundError:
             answer.send((reads, "status.yaml is missing"))
             return
@@ -95,12 +95,12 @@ def read_all_the_time(folder, stop, answer):
     answer.send((reads, ""))
 
 
-def start_readers(folder, stop):
+def start_readers(directory, stop):
     context = multiprocessing.get_context("fork")
     answers = []
     for _ in range(READERS):
         ours, theirs = context.Pipe(duplex=False)
-        context.Process(target=read_all_the_time, args=(folder, stop, theirs), daemon=True).start()
+        context.Process(target=read_all_the_time, args=(directory, stop, theirs), daemon=True).start()
         answers.append(ours)
     return answers
 
@@ -110,23 +110,23 @@ class Round:
 
     def __init__(self, disk, number):
         with harness.scratch(disk) as top:
-            folder = top / "metadata"
-            folder.mkdir()
-            (folder / "status.yaml").write_bytes(b"w0-999: w0-999\n")
+            directory = top / "metadata"
+            directory.mkdir()
+            (directory / "status.yaml").write_bytes(b"w0-999: w0-999\n")
             stop = multiprocessing.get_context("fork").Event()
-            answers = start_readers(folder, stop)
+            answers = start_readers(directory, stop)
             lives = []
-            self.writers = [Writer(folder, writer, f"{SEED} {number}", lives) for writer in range(WRITERS)]
+            self.writers = [Writer(directory, writer, f"{SEED} {number}", lives) for writer in range(WRITERS)]
             for writer in self.writers:
                 writer.start()
             for writer in self.writers:
                 writer.join()
             stop.set()
             self.reads = [answer.recv() for answer in answers]
-            self.keys = {line.split(":")[0] for line in harness.content(folder).decode().splitlines()}
-            self.left = harness.leftovers(folder)
-            self.healing = harness.run(folder, ["set", "w0-1000", "w0-1000"])
-            self.left_at_last = harness.leftovers(folder)
+            self.keys = {line.split(":")[0] for line in harness.content(directory).decode().splitlines()}
+            self.left = harness.leftovers(directory)
+            self.healing = harness.run(directory, ["set", "w0-1000", "w0-1000"])
+            self.left_at_last = harness.leftovers(directory)
 
     def of_all(self, what):
         return [item for writer in self.writers for item in getattr(writer, what)]

@@ -1,4 +1,4 @@
-// Runs a fuzz target over files: replay FILE-OR-FOLDER... A broken law aborts; the file is named before it is run.
+// Runs a fuzz target over files: replay FILE-OR-DIRECTORY... A broken law aborts; the file is named before it is run.
 // Files whose name ends in .answer belong to the file beside them (kratix_reader_recorded.cpp).
 #include "replay.h"
 

@@ -109,7 +109,7 @@ user_gets() {
   prints
 }
 
-# file_is NAME: the metadata folder's file NAME holds standard input.
+# file_is NAME: the metadata directory's file NAME holds standard input.
 file_is() {
   cat >captured/expected-file
   diff -u captured/expected-file "$metadata/$1" || complain "$1"

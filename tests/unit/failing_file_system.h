@@ -31,26 +31,26 @@ class FailingFileSystem : public FileSystem {
   void die_at_call(int number) { dies_at_ = number; }
 
   int calls() const { return calls_; }
-  // The operations called so far, in order: "open_folder", "try_lock", ...
+  // The operations called so far, in order: "open_directory", "try_lock", ...
   const std::vector<std::string>& operations() const { return operations_; }
   // How many faults came to pass.
   int failures() const { return failures_; }
 
-  int open_folder(const std::string& path) override {
-    const int error = next("open_folder");
-    return error < 0 ? error : files_.open_folder(path);
+  int open_directory(const std::string& path) override {
+    const int error = next("open_directory");
+    return error < 0 ? error : files_.open_directory(path);
   }
   int open_path(const std::string& path, Wait wait) override {
     const int error = next("open_path");
     return error < 0 ? error : files_.open_path(path, wait);
   }
-  int open_file(int folder, const std::string& name) override {
+  int open_file(int directory, const std::string& name) override {
     const int error = next("open_file");
-    return error < 0 ? error : files_.open_file(folder, name);
+    return error < 0 ? error : files_.open_file(directory, name);
   }
-  int create_file(int folder, const std::string& name) override {
+  int create_file(int directory, const std::string& name) override {
     const int error = next("create_file");
-    return error < 0 ? error : files_.create_file(folder, name);
+    return error < 0 ? error : files_.create_file(directory, name);
   }
   int close(int file) override {
     const int error = next("close");
@@ -73,17 +73,17 @@ class FailingFileSystem : public FileSystem {
     const int error = next("stat");
     return error < 0 ? error : files_.stat(file, info);
   }
-  int stat_at(int folder, const std::string& name, FileInfo& info) override {
+  int stat_at(int directory, const std::string& name, FileInfo& info) override {
     const int error = next("stat_at");
-    return error < 0 ? error : files_.stat_at(folder, name, info);
+    return error < 0 ? error : files_.stat_at(directory, name, info);
   }
-  int list(int folder, std::vector<std::string>& names) override {
+  int list(int directory, std::vector<std::string>& names) override {
     const int error = next("list");
-    return error < 0 ? error : files_.list(folder, names);
+    return error < 0 ? error : files_.list(directory, names);
   }
-  int read_link(int folder, const std::string& name, std::string& target) override {
+  int read_link(int directory, const std::string& name, std::string& target) override {
     const int error = next("read_link");
-    return error < 0 ? error : files_.read_link(folder, name, target);
+    return error < 0 ? error : files_.read_link(directory, name, target);
   }
   int change_mode(int file, unsigned mode) override {
     const int error = next("change_mode");
@@ -93,17 +93,17 @@ class FailingFileSystem : public FileSystem {
     const int error = next("change_owner");
     return error < 0 ? error : files_.change_owner(file, owner, group);
   }
-  int rename(int folder, const std::string& from, const std::string& to) override {
+  int rename(int directory, const std::string& from, const std::string& to) override {
     const int error = next("rename");
-    return error < 0 ? error : files_.rename(folder, from, to);
+    return error < 0 ? error : files_.rename(directory, from, to);
   }
-  int rename_new(int folder, const std::string& from, const std::string& to) override {
+  int rename_new(int directory, const std::string& from, const std::string& to) override {
     const int error = next("rename_new");
-    return error < 0 ? error : files_.rename_new(folder, from, to);
+    return error < 0 ? error : files_.rename_new(directory, from, to);
   }
-  int remove(int folder, const std::string& name) override {
+  int remove(int directory, const std::string& name) override {
     const int error = next("remove");
-    return error < 0 ? error : files_.remove(folder, name);
+    return error < 0 ? error : files_.remove(directory, name);
   }
   int try_lock(int file) override {
     const int error = next("try_lock");

@@ -51,7 +51,7 @@ const Start* const starts[] = {&replacing,      &creating,  &with_leftover, &cre
 // A file system as the start wants it. The double is moved into place, since others refer to it.
 struct World {
   explicit World(const Start& from) : start(from), failing(files) {
-    files.add_folder(folder);
+    files.add_directory(directory);
     start.prepare(files);
   }
   Run run() { return replace(failing, start.change); }
@@ -65,7 +65,7 @@ bool is_sound(const MemoryFileSystem& files) { return (files.info(file).mode & 0
 
 std::vector<std::string> leftovers(const MemoryFileSystem& files) {
   std::vector<std::string> names;
-  for (const std::string& name : files.names(folder)) {
+  for (const std::string& name : files.names(directory)) {
     if (name != "status.yaml") names.push_back(name);
   }
   return names;
@@ -105,23 +105,23 @@ struct Fault {
 };
 
 std::vector<Fault> faults() {
-  const std::string dotfile = folder + "/" + temporary_name;
+  const std::string dotfile = directory + "/" + temporary_name;
   const std::vector<int> open_errors = {EPERM, EMFILE, ENFILE, ENOMEM, EIO, EOVERFLOW, ESTALE, ENODEV};
   return {
-      {replacing, "open_folder", 1, {EINTR}, Verdict::ok, ""},
+      {replacing, "open_directory", 1, {EINTR}, Verdict::ok, ""},
       {replacing,
-       "open_folder",
+       "open_directory",
        1,
        {EACCES, ENOENT, ENOTDIR, ELOOP, EMFILE, ENFILE, ENOMEM, EIO, ESTALE},
        Verdict::old,
-       "open " + folder},
+       "open " + directory},
       {replacing, "try_lock", 1, {EINTR, EAGAIN}, Verdict::ok, ""},
       {replacing,
        "try_lock",
        0,
        {ENOLCK, EBADF, EINVAL, ENOSYS, EOPNOTSUPP, EPERM, EIO},
        Verdict::old,
-       "lock " + folder},
+       "lock " + directory},
       // Only a warning hangs on it.
       {replacing, "stat", 1, {EIO, ENOMEM, EOVERFLOW, ESTALE}, Verdict::ok, ""},
       {replacing, "open_file", 1, {ENOENT, EINTR}, Verdict::ok, ""},
@@ -175,8 +175,8 @@ std::vector<Fault> faults() {
        Verdict::old,
        "replace " + file},
       {replacing, "sync", 2, {EINVAL, EOPNOTSUPP, EBADF, EINTR}, Verdict::ok, ""},
-      {replacing, "sync", 2, {EIO, ENOSPC, EDQUOT, EROFS}, Verdict::new_but_err, "sync " + folder},
-      {creating, "sync", 2, {EIO, ENOSPC, EDQUOT, EROFS}, Verdict::new_but_err, "sync " + folder},
+      {replacing, "sync", 2, {EIO, ENOSPC, EDQUOT, EROFS}, Verdict::new_but_err, "sync " + directory},
+      {creating, "sync", 2, {EIO, ENOSPC, EDQUOT, EROFS}, Verdict::new_but_err, "sync " + directory},
       {replacing, "close", 3, {EINTR, EIO}, Verdict::ok, ""},
       // A file that is right as it is has to be on disk all the same.
       {unchanged, "remove", 1, {ENOENT, EPERM, EACCES, EROFS, EIO}, Verdict::ok, ""},
@@ -184,7 +184,7 @@ std::vector<Fault> faults() {
       {unchanged, "sync", 1, {EINTR}, Verdict::ok, ""},
       {unchanged, "sync", 1, {EIO, ENOSPC, EDQUOT, EINVAL}, Verdict::old, "sync " + file},
       {unchanged, "sync", 2, {EINVAL, EOPNOTSUPP, EBADF, EINTR}, Verdict::ok, ""},
-      {unchanged, "sync", 2, {EIO, ENOSPC, EDQUOT, EROFS}, Verdict::new_but_err, "sync " + folder},
+      {unchanged, "sync", 2, {EIO, ENOSPC, EDQUOT, EROFS}, Verdict::new_but_err, "sync " + directory},
   };
 }
 
@@ -228,11 +228,11 @@ TEST_CASE("the errors that people meet name the cure", "[metadata_dir_faults]") 
     int error;
     std::string text;
   };
-  const std::string dotfile = folder + "/" + temporary_name;
+  const std::string dotfile = directory + "/" + temporary_name;
   const Row rows[] = {
       {replacing, "create_file", EROFS,
        "io: create " + dotfile +
-           ": Read-only file system (the folder is mounted read-only: /kratix/metadata must be writable, /kratix/input "
+           ": Read-only file system (the directory is mounted read-only: /kratix/metadata must be writable, /kratix/input "
            "never is)"},
       {replacing, "write", ENOSPC,
        "io: write " + dotfile + ": No space left on device (free some space on the volume; nothing was changed)"},
@@ -244,14 +244,15 @@ TEST_CASE("the errors that people meet name the cure", "[metadata_dir_faults]") 
       {creating, "change_mode", EPERM,
        "io: change mode of " + dotfile + ": Operation not permitted (Kratix reads the file as another user)"},
       {replacing, "rename", EBUSY,
-       "io: replace " + file + ": Device or resource busy (it is a mount point (subPath): mount the folder instead)"},
+       "io: replace " + file +
+           ": Device or resource busy (it is a mount point (subPath): mount the directory instead)"},
       {replacing, "rename", EPERM,
        "io: replace " + file +
-           ": Operation not permitted (in a sticky folder only uid 0, the folder's owner or root can replace it; it "
+           ": Operation not permitted (in a sticky directory only uid 0, the directory's owner or root can replace it; it "
            "may also be immutable)"},
       {creating, "rename_new", EPERM,
        "io: replace " + file +
-           ": Operation not permitted (the folder must be writable for the user that runs this step)"},
+           ": Operation not permitted (the directory must be writable for the user that runs this step)"},
       {replacing, "open_file", EACCES,
        "io: open " + file +
            ": Permission denied (not readable by uid 0: run chmod 0644 in the container that writes it)"},
@@ -266,7 +267,7 @@ TEST_CASE("the errors that people meet name the cure", "[metadata_dir_faults]") 
   }
   World world(replacing);
   world.failing.fail("sync", 2, EIO);
-  CHECK(said(world.run()) == "io: sync " + folder + ": Input/output error; " + file +
+  CHECK(said(world.run()) == "io: sync " + directory + ": Input/output error; " + file +
                                  " is written, but may not survive a crash of the node (the step can be run again)");
 }
 
@@ -292,7 +293,7 @@ TEST_CASE("where the dotfile cannot be removed the first error is told, and the 
     World world(replacing);
     world.failing.fail("sync", 1, ENOSPC);
     world.failing.fail("remove", 2, error);
-    CHECK(said(world.run()) == "io: sync " + folder + "/" + temporary_name +
+    CHECK(said(world.run()) == "io: sync " + directory + "/" + temporary_name +
                                    ": No space left on device (free some space on the volume; nothing was changed)");
     CHECK(world.files.text(file) == "old: 1\n");
     CHECK(leftovers(world.files) == std::vector<std::string>{temporary_name});
@@ -322,7 +323,7 @@ std::string wrong(const World& world, const Run& run, bool remove_failed) {
     if (text && !is_sound(world.files)) return "success with a file that not all can read";
   } else {
     if (run.outcome.error().kind != ErrorKind::io) return "an error of another kind";
-    if (run.outcome.error().context.find(folder) == std::string::npos) return "an error without the path";
+    if (run.outcome.error().context.find(directory) == std::string::npos) return "an error without the path";
     if (run.outcome.error().cause.empty()) return "an error without a cause";
     if (says_written && text != world.start.new_text) return "says that it is written, and it is not";
     if (!says_written && text != world.start.old_text) return "an error and not the old content";
@@ -398,7 +399,7 @@ TEST_CASE("every pair of failing calls does no worse", "[metadata_dir_faults]") 
 TEST_CASE("interruptions everywhere do no harm", "[metadata_dir_faults]") {
   for (const Start* start : starts) {
     World world(*start);
-    for (const char* operation : {"open_folder", "try_lock", "open_file", "read", "create_file", "write", "sync"}) {
+    for (const char* operation : {"open_directory", "try_lock", "open_file", "read", "create_file", "write", "sync"}) {
       // The odd ones of each.
       for (int nth = 1; nth < 20; nth += 2) world.failing.fail(operation, nth, EINTR);
     }
@@ -482,7 +483,7 @@ TEST_CASE("faults while only reading are errors, never an empty status", "[metad
     for (const int error : all_errors) {
       World world(replacing);
       world.failing.fail_call(number, error);
-      const Result<std::optional<std::string>> text = metadata_directory(world.failing, folder).read("status.yaml");
+      const Result<std::optional<std::string>> text = metadata_directory(world.failing, directory).read("status.yaml");
       if (world.failing.failures() == 0) continue;
       const std::string operation = world.failing.operations()[static_cast<std::size_t>(number) - 1];
       CAPTURE(number, operation, std::strerror(error));

@@ -14,7 +14,7 @@ namespace kratix_status {
 
 namespace {
 
-const std::string control = folder + "/workflow-control.yaml";
+const std::string control = directory + "/workflow-control.yaml";
 const std::string control_temporary = ".workflow-control.yaml.kratix-status.tmp";
 
 using Text = std::optional<std::string>;
@@ -48,7 +48,7 @@ ChangeText always(const Text& text) {
 Run replace_both(FileSystem& files) {
   Run run;
   run.outcome =
-      metadata_directory(files, folder)
+      metadata_directory(files, directory)
           .replace_all({{"status.yaml", always(wanted.status)}, {"workflow-control.yaml", always(wanted.control)}},
                        test::lock_timeout_ms, run.warnings);
   return run;
@@ -56,7 +56,7 @@ Run replace_both(FileSystem& files) {
 
 struct World {
   explicit World(const Start& start) : failing(files) {
-    files.add_folder(folder);
+    files.add_directory(directory);
     if (start.old.status) files.put(file, *start.old.status);
     if (start.old.control) files.put(control, *start.old.control);
   }
@@ -64,7 +64,7 @@ struct World {
   Texts texts() const { return {files.text(file), files.text(control)}; }
   std::size_t leftovers() const {
     std::size_t count = 0;
-    for (const std::string& name : files.names(folder)) count += name.front() == '.' ? 1 : 0;
+    for (const std::string& name : files.names(directory)) count += name.front() == '.' ? 1 : 0;
     return count;
   }
 
@@ -126,7 +126,7 @@ TEST_CASE("a second file that is refused leaves the first as it was", "[metadata
       return Error{ErrorKind::refused, "key x", "no", {}, {}};
     };
     const Outcome outcome =
-        metadata_directory(world.files, folder)
+        metadata_directory(world.files, directory)
             .replace_all({{"status.yaml", always("x: 1\n")}, {"workflow-control.yaml", refuse}}, 10, warnings);
     CHECK(test::outcome(outcome) == "refused: key x: no");
     CHECK(world.texts() == start.old);
@@ -139,8 +139,9 @@ TEST_CASE("a second file that cannot take its place puts the first back", "[meta
   world.files.erase(file);
   world.files.put(file, "old: 1\n", 0666, 1000, 1000);
   world.failing.fail("rename", 2, EBUSY);
-  CHECK(said(world.run()) == "io: replace " + control +
-                                 ": Device or resource busy (it is a mount point (subPath): mount the folder instead)");
+  CHECK(said(world.run()) ==
+        "io: replace " + control +
+            ": Device or resource busy (it is a mount point (subPath): mount the directory instead)");
   CHECK(world.texts() == starts[3].old);
   CHECK(world.files.info(file).mode == 0666);
   CHECK(world.files.info(file).owner == 1000);
@@ -149,7 +150,7 @@ TEST_CASE("a second file that cannot take its place puts the first back", "[meta
   World fresh(starts[0]);
   fresh.failing.fail("rename_new", 2, EIO);
   CHECK(said(fresh.run()) == "io: replace " + control + ": Input/output error");
-  CHECK(fresh.files.names(folder).empty());
+  CHECK(fresh.files.names(directory).empty());
 }
 
 TEST_CASE("where the first cannot be put back either, the error says so", "[metadata_pair]") {
@@ -176,16 +177,16 @@ TEST_CASE("what somebody else wrote upon the first is not put back", "[metadata_
   CHECK(world.files.text(file) == "new: 1\ntheirs: 2\n");
 }
 
-TEST_CASE("both are named where the folder cannot be synced at the end", "[metadata_pair]") {
+TEST_CASE("both are named where the directory cannot be synced at the end", "[metadata_pair]") {
   World world(starts[3]);
   world.failing.fail("sync", 4, EIO);
-  CHECK(said(world.run()) == "io: sync " + folder + ": Input/output error; " + file + " and " + control +
+  CHECK(said(world.run()) == "io: sync " + directory + ": Input/output error; " + file + " and " + control +
                                  " are written, but may not survive a crash of the node (the step can be run again)");
   CHECK(world.texts() == wanted);
 
   World first(starts[3]);
   first.failing.fail("sync", 3, EIO);
-  CHECK(said(first.run()) == "io: sync " + folder + ": Input/output error (the step can be run again)");
+  CHECK(said(first.run()) == "io: sync " + directory + ": Input/output error (the step can be run again)");
   CHECK(first.texts() == starts[3].old);
 }
 
@@ -207,7 +208,7 @@ TEST_CASE("a writer of the second file that does not lock is noticed, though the
   CHECK(said(endless.run()) == "io: replace " + control +
                                    ": another process keeps changing it without the lock (let it write through "
                                    "kratix-status, or under: flock " +
-                                   folder + ")");
+                                   directory + ")");
   CHECK(endless.texts() == Texts{starts[3].old.status, "theirs: 1\n"});
 }
 
@@ -292,15 +293,15 @@ TEST_CASE("a kill at any call, and a power cut after it, never leaves the second
 
 TEST_CASE("a file that is removed is gone from the disk, with what a killed run left of it", "[metadata_pair]") {
   MemoryFileSystem files;
-  files.add_folder(folder);
+  files.add_directory(directory);
   files.put(file, "old: 1\n");
   files.put(control, "suspend: true\n");
-  files.put(folder + "/" + control_temporary, "half");
-  LockedDirectory dir = metadata_directory(files, folder);
+  files.put(directory + "/" + control_temporary, "half");
+  LockedDirectory dir = metadata_directory(files, directory);
   CHECK(test::outcome(dir.remove("workflow-control.yaml", 10)) == "ok");
-  CHECK(files.names(folder) == std::vector<std::string>{"status.yaml"});
+  CHECK(files.names(directory) == std::vector<std::string>{"status.yaml"});
   files.cut_power(false, false);
-  CHECK(files.names(folder) == std::vector<std::string>{"status.yaml"});
+  CHECK(files.names(directory) == std::vector<std::string>{"status.yaml"});
   CHECK(test::outcome(dir.remove("workflow-control.yaml", 10)) == "ok");
   CHECK(files.text(file) == "old: 1\n");
   CHECK(files.open_descriptors() == 0);
@@ -309,14 +310,14 @@ TEST_CASE("a file that is removed is gone from the disk, with what a killed run 
 TEST_CASE("a file that cannot be removed says why", "[metadata_pair]") {
   World world(starts[3]);
   world.failing.fail("remove", 2, EROFS);
-  CHECK(test::outcome(metadata_directory(world.failing, folder).remove("workflow-control.yaml", 10)) ==
+  CHECK(test::outcome(metadata_directory(world.failing, directory).remove("workflow-control.yaml", 10)) ==
         "io: remove " + control +
-            ": Read-only file system (the folder is mounted read-only: /kratix/metadata must be writable, "
+            ": Read-only file system (the directory is mounted read-only: /kratix/metadata must be writable, "
             "/kratix/input never is)");
   CHECK(world.texts() == starts[3].old);
-  world.files.lock_by_other(folder, 100000);
-  CHECK(test::outcome(metadata_directory(world.files, folder).remove("workflow-control.yaml", 10)) ==
-        "io: lock " + folder +
+  world.files.lock_by_other(directory, 100000);
+  CHECK(test::outcome(metadata_directory(world.files, directory).remove("workflow-control.yaml", 10)) ==
+        "io: lock " + directory +
             ": held by another process for more than 0 s (look for a stopped kratix-status or flock, or raise "
             "--lock-timeout)");
 }

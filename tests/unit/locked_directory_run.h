@@ -13,10 +13,10 @@
 
 namespace kratix_status::test {
 
-inline const std::string folder = "/kratix/metadata";
-inline const std::string file = folder + "/status.yaml";
+inline const std::string directory = "/kratix/metadata";
+inline const std::string file = directory + "/status.yaml";
 inline const std::string temporary_name = ".status.yaml.kratix-status.tmp";
-inline const std::string temporary = folder + "/" + temporary_name;
+inline const std::string temporary = directory + "/" + temporary_name;
 inline constexpr std::int64_t lock_timeout_ms = 2000;
 
 // Adds a line to the text that is there.
@@ -36,7 +36,7 @@ struct Run {
 
 inline Run replace(FileSystem& files, const ChangeText& change = add_line) {
   Run run;
-  run.outcome = metadata_directory(files, folder).replace("status.yaml", change, lock_timeout_ms, run.warnings);
+  run.outcome = metadata_directory(files, directory).replace("status.yaml", change, lock_timeout_ms, run.warnings);
   return run;
 }
 
@@ -47,9 +47,9 @@ inline std::string said(const Run& run) { return outcome(run.outcome); }
 // For the tests alone, which say these in every line.
 namespace kratix_status {
 
+using test::directory;
 using test::FailingFileSystem;
 using test::file;
-using test::folder;
 using test::MemoryFileSystem;
 using test::replace;
 using test::Run;

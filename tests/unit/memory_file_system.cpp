@@ -15,9 +15,9 @@ constexpr unsigned sticky = 01000;
 constexpr unsigned root = 0;
 constexpr int first_descriptor = 3;
 
-void split(const std::string& path, std::string& folder, std::string& name) {
+void split(const std::string& path, std::string& directory, std::string& name) {
   const std::size_t slash = path.rfind('/');
-  folder = path.substr(0, slash);
+  directory = path.substr(0, slash);
   name = path.substr(slash + 1);
 }
 
@@ -36,26 +36,26 @@ MemoryFileSystem::NodePointer MemoryFileSystem::make(FileInfo::Type type, unsign
 // Every change has a time of its own.
 void MemoryFileSystem::touch(Node& node) { node.info.modified = node.info.changed = ++ticks_; }
 
-void MemoryFileSystem::add_folder(const std::string& path, unsigned mode, unsigned owner) {
-  folders_[path] = make(FileInfo::Type::folder, mode, owner, owner);
+void MemoryFileSystem::add_directory(const std::string& path, unsigned mode, unsigned owner) {
+  directories_[path] = make(FileInfo::Type::directory, mode, owner, owner);
 }
 
-void MemoryFileSystem::remove_folder(const std::string& path) { folders_.erase(path); }
+void MemoryFileSystem::remove_directory(const std::string& path) { directories_.erase(path); }
 
-MemoryFileSystem::Node& MemoryFileSystem::folder_of(const std::string& path, std::string& name) {
-  std::string folder;
-  split(path, folder, name);
-  const auto found = folders_.find(folder);
-  if (found == folders_.end()) throw std::logic_error("no folder for " + path);
+MemoryFileSystem::Node& MemoryFileSystem::directory_of(const std::string& path, std::string& name) {
+  std::string directory;
+  split(path, directory, name);
+  const auto found = directories_.find(directory);
+  if (found == directories_.end()) throw std::logic_error("no directory for " + path);
   return *found->second;
 }
 
 MemoryFileSystem::NodePointer MemoryFileSystem::find(const std::string& path) const {
-  std::string folder;
+  std::string directory;
   std::string name;
-  split(path, folder, name);
-  const auto found = folders_.find(folder);
-  if (found == folders_.end()) return nullptr;
+  split(path, directory, name);
+  const auto found = directories_.find(directory);
+  if (found == directories_.end()) return nullptr;
   const auto entry = found->second->names.find(name);
   return entry == found->second->names.end() ? nullptr : entry->second;
 }
@@ -63,12 +63,12 @@ MemoryFileSystem::NodePointer MemoryFileSystem::find(const std::string& path) co
 void MemoryFileSystem::put(const std::string& path, const std::string& text, unsigned mode, unsigned owner,
                            unsigned group) {
   std::string name;
-  Node& folder = folder_of(path, name);
-  NodePointer& node = folder.names[name];
+  Node& directory = directory_of(path, name);
+  NodePointer& node = directory.names[name];
   if (node == nullptr) node = make(FileInfo::Type::regular, mode, owner, group);
   node->text = node->synced = text;
   touch(*node);
-  folder.synced_names[name] = node;
+  directory.synced_names[name] = node;
 }
 
 void MemoryFileSystem::put_link(const std::string& path, const std::string& target) {
@@ -78,15 +78,15 @@ void MemoryFileSystem::put_link(const std::string& path, const std::string& targ
 
 void MemoryFileSystem::put_special(const std::string& path, FileInfo::Type type) {
   std::string name;
-  Node& folder = folder_of(path, name);
-  folder.names[name] = folder.synced_names[name] = make(type, 0777, root, root);
+  Node& directory = directory_of(path, name);
+  directory.names[name] = directory.synced_names[name] = make(type, 0777, root, root);
 }
 
 void MemoryFileSystem::erase(const std::string& path) {
   std::string name;
-  Node& folder = folder_of(path, name);
-  folder.names.erase(name);
-  folder.synced_names.erase(name);
+  Node& directory = directory_of(path, name);
+  directory.names.erase(name);
+  directory.synced_names.erase(name);
 }
 
 std::optional<std::string> MemoryFileSystem::text(const std::string& path) const {
@@ -101,26 +101,26 @@ FileInfo MemoryFileSystem::info(const std::string& path) const {
   return shown(*node);
 }
 
-std::vector<std::string> MemoryFileSystem::names(const std::string& folder) const {
+std::vector<std::string> MemoryFileSystem::names(const std::string& directory) const {
   std::vector<std::string> all;
-  for (const auto& [name, node] : folders_.at(folder)->names) all.push_back(name);
+  for (const auto& [name, node] : directories_.at(directory)->names) all.push_back(name);
   return all;
 }
 
-void MemoryFileSystem::lock_by_other(const std::string& folder, std::int64_t milliseconds) {
-  folders_.at(folder)->locked_until = now_ + milliseconds;
+void MemoryFileSystem::lock_by_other(const std::string& directory, std::int64_t milliseconds) {
+  directories_.at(directory)->locked_until = now_ + milliseconds;
 }
 
 void MemoryFileSystem::cut_power(bool bytes_survive, bool names_survive) {
   descriptors_.clear();
-  for (auto& [path, folder] : folders_) {
-    folder->locked_by = -1;
-    if (!names_survive) folder->names = folder->synced_names;
-    for (auto& [name, node] : folder->names) {
+  for (auto& [path, directory] : directories_) {
+    directory->locked_by = -1;
+    if (!names_survive) directory->names = directory->synced_names;
+    for (auto& [name, node] : directory->names) {
       if (!bytes_survive) node->text = node->synced;
       node->synced = node->text;
     }
-    folder->synced_names = folder->names;
+    directory->synced_names = directory->names;
   }
 }
 
@@ -142,9 +142,9 @@ MemoryFileSystem::Descriptor* MemoryFileSystem::descriptor(int file) {
   return found == descriptors_.end() ? nullptr : &found->second;
 }
 
-MemoryFileSystem::Node* MemoryFileSystem::folder(int file) {
+MemoryFileSystem::Node* MemoryFileSystem::directory(int file) {
   Descriptor* const found = descriptor(file);
-  return found == nullptr || found->node->info.type != FileInfo::Type::folder ? nullptr : found->node.get();
+  return found == nullptr || found->node->info.type != FileInfo::Type::directory ? nullptr : found->node.get();
 }
 
 std::string MemoryFileSystem::name_of(int file) {
@@ -164,9 +164,10 @@ bool MemoryFileSystem::may(const Node& node, unsigned permission) const {
   return user_ == root || (bits & permission) == permission;
 }
 
-// In a sticky folder, only those whose file or folder it is.
-bool MemoryFileSystem::may_replace(const Node& folder, const Node& node) const {
-  return (folder.info.mode & sticky) == 0 || user_ == root || user_ == folder.info.owner || user_ == node.info.owner;
+// In a sticky directory, only those whose file or directory it is.
+bool MemoryFileSystem::may_replace(const Node& directory, const Node& node) const {
+  return (directory.info.mode & sticky) == 0 || user_ == root || user_ == directory.info.owner ||
+         user_ == node.info.owner;
 }
 
 FileInfo MemoryFileSystem::shown(const Node& node) const {
@@ -176,10 +177,10 @@ FileInfo MemoryFileSystem::shown(const Node& node) const {
   return info;
 }
 
-int MemoryFileSystem::open_folder(const std::string& path) {
-  enter("open_folder " + path);
-  const auto found = folders_.find(path);
-  if (found == folders_.end()) return find(path) == nullptr ? -ENOENT : -ENOTDIR;
+int MemoryFileSystem::open_directory(const std::string& path) {
+  enter("open_directory " + path);
+  const auto found = directories_.find(path);
+  if (found == directories_.end()) return find(path) == nullptr ? -ENOENT : -ENOTDIR;
   return may(*found->second, may_read) ? open(found->second, ".", false) : -EACCES;
 }
 
@@ -196,9 +197,9 @@ int MemoryFileSystem::open_path(const std::string& path, Wait /*wait*/) {
   return -ELOOP;
 }
 
-int MemoryFileSystem::open_file(int folder_number, const std::string& name) {
+int MemoryFileSystem::open_file(int directory_number, const std::string& name) {
   enter("open_file " + name);
-  Node* const in = folder(folder_number);
+  Node* const in = directory(directory_number);
   if (in == nullptr) return -EBADF;
   if (!may(*in, may_search)) return -EACCES;
   const auto found = in->names.find(name);
@@ -208,9 +209,9 @@ int MemoryFileSystem::open_file(int folder_number, const std::string& name) {
   return may(*found->second, may_read) ? open(found->second, name, false) : -EACCES;
 }
 
-int MemoryFileSystem::create_file(int folder_number, const std::string& name) {
+int MemoryFileSystem::create_file(int directory_number, const std::string& name) {
   enter("create_file " + name);
-  Node* const in = folder(folder_number);
+  Node* const in = directory(directory_number);
   if (in == nullptr) return -EBADF;
   if (in->names.count(name) > 0) return -EEXIST;
   if (!may(*in, may_write | may_search)) return -EACCES;
@@ -232,7 +233,7 @@ std::int64_t MemoryFileSystem::read(int file, char* data, std::size_t size) {
   enter("read " + name_of(file));
   Descriptor* const from = descriptor(file);
   if (from == nullptr) return -EBADF;
-  if (from->node->info.type == FileInfo::Type::folder) return -EISDIR;
+  if (from->node->info.type == FileInfo::Type::directory) return -EISDIR;
   const std::string& text = from->node->text;
   const std::size_t count = from->at < text.size() ? std::min(size, text.size() - from->at) : 0;
   std::copy_n(text.data() + from->at, count, data);
@@ -266,9 +267,9 @@ int MemoryFileSystem::stat(int file, FileInfo& info) {
   return 0;
 }
 
-int MemoryFileSystem::stat_at(int folder_number, const std::string& name, FileInfo& info) {
+int MemoryFileSystem::stat_at(int directory_number, const std::string& name, FileInfo& info) {
   enter("stat_at " + name);
-  Node* const in = folder(folder_number);
+  Node* const in = directory(directory_number);
   if (in == nullptr) return -EBADF;
   if (!may(*in, may_search)) return -EACCES;
   const auto found = in->names.find(name);
@@ -277,18 +278,18 @@ int MemoryFileSystem::stat_at(int folder_number, const std::string& name, FileIn
   return 0;
 }
 
-int MemoryFileSystem::list(int folder_number, std::vector<std::string>& names) {
-  enter("list " + name_of(folder_number));
-  Node* const in = folder(folder_number);
+int MemoryFileSystem::list(int directory_number, std::vector<std::string>& names) {
+  enter("list " + name_of(directory_number));
+  Node* const in = directory(directory_number);
   if (in == nullptr) return -EBADF;
   if (!may(*in, may_read)) return -EACCES;
   for (const auto& [name, node] : in->names) names.push_back(name);
   return 0;
 }
 
-int MemoryFileSystem::read_link(int folder_number, const std::string& name, std::string& target) {
+int MemoryFileSystem::read_link(int directory_number, const std::string& name, std::string& target) {
   enter("read_link " + name);
-  Node* const in = folder(folder_number);
+  Node* const in = directory(directory_number);
   if (in == nullptr) return -EBADF;
   const auto found = in->names.find(name);
   if (found == in->names.end()) return -ENOENT;
@@ -318,8 +319,8 @@ int MemoryFileSystem::change_owner(int file, unsigned owner, unsigned group) {
   return 0;
 }
 
-int MemoryFileSystem::move(int folder_number, const std::string& from, const std::string& to) {
-  Node* const in = folder(folder_number);
+int MemoryFileSystem::move(int directory_number, const std::string& from, const std::string& to) {
+  Node* const in = directory(directory_number);
   if (in == nullptr) return -EBADF;
   const auto source = in->names.find(from);
   if (source == in->names.end()) return -ENOENT;
@@ -327,7 +328,7 @@ int MemoryFileSystem::move(int folder_number, const std::string& from, const std
   const auto target = in->names.find(to);
   if (!may_replace(*in, *source->second)) return -EPERM;
   if (target != in->names.end() && !may_replace(*in, *target->second)) return -EPERM;
-  if (target != in->names.end() && target->second->info.type == FileInfo::Type::folder) return -EISDIR;
+  if (target != in->names.end() && target->second->info.type == FileInfo::Type::directory) return -EISDIR;
   const NodePointer node = source->second;
   in->names.erase(source);
   in->names[to] = node;
@@ -335,27 +336,27 @@ int MemoryFileSystem::move(int folder_number, const std::string& from, const std
   return 0;
 }
 
-int MemoryFileSystem::rename(int folder_number, const std::string& from, const std::string& to) {
+int MemoryFileSystem::rename(int directory_number, const std::string& from, const std::string& to) {
   enter("rename " + from + " -> " + to);
-  return move(folder_number, from, to);
+  return move(directory_number, from, to);
 }
 
-int MemoryFileSystem::rename_new(int folder_number, const std::string& from, const std::string& to) {
+int MemoryFileSystem::rename_new(int directory_number, const std::string& from, const std::string& to) {
   enter("rename_new " + from + " -> " + to);
-  const Node* const in = folder(folder_number);
+  const Node* const in = directory(directory_number);
   if (in != nullptr && in->names.count(to) > 0) return -EEXIST;
-  return move(folder_number, from, to);
+  return move(directory_number, from, to);
 }
 
-int MemoryFileSystem::remove(int folder_number, const std::string& name) {
+int MemoryFileSystem::remove(int directory_number, const std::string& name) {
   enter("remove " + name);
-  Node* const in = folder(folder_number);
+  Node* const in = directory(directory_number);
   if (in == nullptr) return -EBADF;
   const auto found = in->names.find(name);
   if (found == in->names.end()) return -ENOENT;
   if (!may(*in, may_write | may_search)) return -EACCES;
   if (!may_replace(*in, *found->second)) return -EPERM;
-  if (found->second->info.type == FileInfo::Type::folder) return -EISDIR;
+  if (found->second->info.type == FileInfo::Type::directory) return -EISDIR;
   in->names.erase(found);
   return 0;
 }

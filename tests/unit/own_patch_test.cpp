@@ -61,7 +61,7 @@ TEST_CASE("a patch is what Kubernetes would store", "[own_patch]") {
   CHECK(patch(running, R"({"url":null})") == "{}\nkey url: is null, and a merge patch cannot set null: it is left out");
   CHECK(patch(R"({"message":"m"})", R"({"message":"n","url":"x"})", WorkflowType::promise) == R"({"message":"n"})");
   CHECK(patch(running, R"({"message":7})") ==
-        "refused: key message: must be a string, not a number: Kubernetes refuses the whole status otherwise (mend it "
+        "refused: key message: must be a string, not a number: Kubernetes refuses the whole status otherwise (fix it "
         "in status.yaml: until then the Pod fails, and the user sees nothing of the status)");
 }
 

@@ -1,4 +1,4 @@
-// The folders of a run, by option, environment and default.
+// The directories of a run, by option, environment and default.
 
 #include <map>
 
@@ -23,7 +23,7 @@ Environment environment(const Variables& variables) {
 
 TEST_CASE("options win over the environment, and that over /kratix", "[pipeline]") {
   struct Row {
-    FolderOptions options;
+    DirectoryOptions options;
     Variables variables;
     const char* metadata;
     const char* input;
@@ -45,7 +45,7 @@ TEST_CASE("options win over the environment, and that over /kratix", "[pipeline]
       {{}, {{"KRATIX_METADATA_DIR", ""}, {"KRATIX_INPUT_DIR", ""}}, "/kratix/metadata", "/kratix/input"},
       {{}, {{"KRATIX_ROOT", "/e"}, {"KRATIX_METADATA_DIR", "/em"}}, "/em", "/e/input"},
       {{.metadata_dir = "/m"}, {{"KRATIX_METADATA_DIR", "/em"}}, "/m", "/kratix/input"},
-      // A root on the command line is nearer than a folder in the environment.
+      // A root on the command line is nearer than a directory in the environment.
       {{.root = "/r"}, {{"KRATIX_METADATA_DIR", "/em"}, {"KRATIX_INPUT_DIR", "/ei"}}, "/r/metadata", "/r/input"},
       {{.root = "/r", .metadata_dir = "/m"}, {{"KRATIX_INPUT_DIR", "/ei"}}, "/m", "/r/input"},
   };
@@ -110,7 +110,7 @@ TEST_CASE("what Kratix will not show or heed is warned of", "[pipeline]") {
                  "workflows only"});
 }
 
-TEST_CASE("a folder and a name are joined by one slash", "[pipeline]") {
+TEST_CASE("a directory and a name are joined by one slash", "[pipeline]") {
   CHECK(join("/kratix/metadata", "status.yaml") == "/kratix/metadata/status.yaml");
   CHECK(join("/kratix/metadata/", "status.yaml") == "/kratix/metadata/status.yaml");
   CHECK(join("/", "x") == "/x");

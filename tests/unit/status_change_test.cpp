@@ -360,11 +360,11 @@ TEST_CASE("a file that Kratix would not read, or not whole, is malformed for eve
   };
   const Malformed rows[] = {
       {"a: [1\n",
-       "malformed: /kratix/metadata/status.yaml:1:4: did not find expected ',' or ']' (it was left as it was: mend it, "
+       "malformed: /kratix/metadata/status.yaml:1:4: did not find expected ',' or ']' (it was left as it was: fix it, "
        "or remove it to start anew)\n  a: [1\n     ^"},
       {"- a\n",
        "malformed: /kratix/metadata/status.yaml:1:1: it holds a list, and Kratix expects a map (it was left as it was: "
-       "mend it, or remove it to start anew)\n  - a\n  ^"},
+       "fix it, or remove it to start anew)\n  - a\n  ^"},
       {"{a: 1}\nb: 2\n",
        "malformed: /kratix/metadata/status.yaml:2:1: Kratix stops reading here, and silently drops the rest "
        "(make it one "

@@ -20,7 +20,7 @@ std::string stored(const char* sent, WorkflowType workflow = WorkflowType::resou
 
 std::string refusal(const char* key, const char* wanted, const char* found) {
   return std::string("refused: key ") + key + ": must be " + wanted + ", not " + found +
-         ": Kubernetes refuses the whole status otherwise (mend it in status.yaml: until then the Pod fails, and the "
+         ": Kubernetes refuses the whole status otherwise (fix it in status.yaml: until then the Pod fails, and the "
          "user "
          "sees nothing of the status)";
 }
@@ -131,7 +131,7 @@ TEST_CASE("a Promise's conditions keep metav1's rules, Kratix's own among them",
                 R"("lastTransitionTime":"2024-08-21T10:27:45Z")")
             .find("refused") == std::string::npos);
   const std::string end =
-      ": Kubernetes refuses the whole status otherwise (mend it in status.yaml: until then the Pod fails, and the user "
+      ": Kubernetes refuses the whole status otherwise (fix it in status.yaml: until then the Pod fails, and the user "
       "sees nothing of the status)";
   CHECK(promise(R"("type":"Available")") == "refused: key conditions[1].status: is missing" + end);
   CHECK(promise(R"("status":"True")") == "refused: key conditions[1].type: is missing" + end);

@@ -20,8 +20,8 @@ const std::string object_path = "/kratix/input/object.yaml";
 // A Pipeline's directories, and the variables of its container.
 struct World {
   World() {
-    files.add_folder("/kratix/metadata");
-    files.add_folder("/kratix/input");
+    files.add_directory("/kratix/metadata");
+    files.add_directory("/kratix/input");
   }
 
   Status status() {
@@ -124,7 +124,7 @@ TEST_CASE("what is refused, malformed or cannot be read changes nothing") {
   world.files.put(status_path, "a: [\n");
   fails(ErrorKind::malformed, status.set("b", "y"));
   CHECK(world.text() == "a: [\n");
-  world.files.remove_folder("/kratix/metadata");
+  world.files.remove_directory("/kratix/metadata");
   fails(ErrorKind::io, status.set("b", "y"));
 }
 
@@ -203,13 +203,14 @@ TEST_CASE("warnings are kept for the caller, and of one document no more than te
 
 TEST_CASE("an input directory that somebody has named must be there") {
   World world;
-  world.files.remove_folder("/kratix/input");
+  world.files.remove_directory("/kratix/input");
   CHECK(world.status().previous().ok());
   CHECK(!*world.status().object());
   world.variables["KRATIX_INPUT_DIR"] = "/elsewhere";
-  CHECK(test::outcome(world.status().previous()) ==
-        "io: open /elsewhere: No such file or directory (--input-dir or KRATIX_INPUT_DIR names it: name the folder of "
-        "object.yaml, or leave it out)");
+  CHECK(
+      test::outcome(world.status().previous()) ==
+      "io: open /elsewhere: No such file or directory (--input-dir or KRATIX_INPUT_DIR names it: name the directory of "
+      "object.yaml, or leave it out)");
 }
 
 TEST_CASE("a preview is what the status-writer and Kubernetes make of the files") {

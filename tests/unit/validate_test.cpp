@@ -25,11 +25,11 @@ namespace {
 
 using test::MemoryFileSystem;
 
-constexpr const char* folder = "/kratix/metadata";
+constexpr const char* directory = "/kratix/metadata";
 
 // "NAME: RULE RULE", one a file.
 std::vector<std::string> files_found(MemoryFileSystem& files) {
-  const Result<std::vector<FolderEntry>> entries = metadata_directory(files, folder).list();
+  const Result<std::vector<DirectoryEntry>> entries = metadata_directory(files, directory).list();
   if (!entries) return {test::whole(entries.error())};
   std::vector<std::string> all;
   for (const MetadataFile& file : find_metadata_files(*entries)) {
@@ -170,12 +170,12 @@ TEST_CASE("the kind of a file is told from its name", "[validate]") {
   CHECK(kind_of_file("x/destination-selectors.yaml") == FileKind::selectors);
 }
 
-TEST_CASE("the files of the folder that Kratix reads, and those that were meant", "[validate]") {
+TEST_CASE("the files of the directory that Kratix reads, and those that were meant", "[validate]") {
   MemoryFileSystem files;
-  files.add_folder(folder);
+  files.add_directory(directory);
   for (const char* name : {"status.yaml", "stauts.yaml", "STATUS.YML", "workflow_control.yaml", "notes.txt",
                            "state.yaml", "values.yaml", "st.yaml", ".status.yaml.kratix-status.tmp", "statuses"})
-    files.put(join(folder, name), "a: b\n");
+    files.put(join(directory, name), "a: b\n");
   CHECK(files_found(files) ==
         std::vector<std::string>{"STATUS.YML: misspelt-file-name", "status.yaml:", "statuses: misspelt-file-name",
                                  "stauts.yaml: misspelt-file-name", "workflow_control.yaml: misspelt-file-name"});
@@ -183,16 +183,16 @@ TEST_CASE("the files of the folder that Kratix reads, and those that were meant"
 
 TEST_CASE("modes and kinds of files, as uid 65532 meets them", "[validate]") {
   MemoryFileSystem files;
-  files.add_folder(folder, 0770);
-  files.put(join(folder, "status.yaml"), "a: b\n", 0640);
-  files.put_link(join(folder, "workflow-control.yaml"), "elsewhere");
-  files.put_special(join(folder, "destination-selectors.yaml"), FileInfo::Type::fifo);
+  files.add_directory(directory, 0770);
+  files.put(join(directory, "status.yaml"), "a: b\n", 0640);
+  files.put_link(join(directory, "workflow-control.yaml"), "elsewhere");
+  files.put_special(join(directory, "destination-selectors.yaml"), FileInfo::Type::fifo);
   CHECK(files_found(files) ==
-        std::vector<std::string>{".: folder-unsearchable", "destination-selectors.yaml: not-a-regular-file",
+        std::vector<std::string>{".: directory-unsearchable", "destination-selectors.yaml: not-a-regular-file",
                                  "status.yaml: file-unreadable", "workflow-control.yaml: symbolic-link"});
 }
 
-TEST_CASE("a folder that is not there", "[validate]") {
+TEST_CASE("a directory that is not there", "[validate]") {
   MemoryFileSystem files;
   CHECK(files_found(files) ==
         std::vector<std::string>{"io: open /kratix/metadata: No such file or directory (outside of a Pipeline, make a "

@@ -85,7 +85,7 @@ enum class RuleId : std::uint8_t {
   // The files
   file_too_large,
   file_unreadable,
-  folder_unsearchable,
+  directory_unsearchable,
   symbolic_link,
   not_a_regular_file,
   misspelt_file_name,

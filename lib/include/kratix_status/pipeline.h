@@ -1,4 +1,4 @@
-// The run that kratix-status is called from: its folders and what Kratix says of it in the environment.
+// The run that kratix-status is called from: its directories and what Kratix says of it in the environment.
 #pragma once
 
 #include <functional>
@@ -15,7 +15,7 @@ enum class WorkflowType { resource, promise };
 using Environment = std::function<const char*(const char* name)>;
 
 // What the command line says; empty strings where it says nothing.
-struct FolderOptions {
+struct DirectoryOptions {
   std::string root{};
   std::string metadata_dir{};
   std::string input_dir{};
@@ -48,7 +48,7 @@ inline constexpr const char* object_file = "object.yaml";
 
 // Options win over KRATIX_ROOT, KRATIX_METADATA_DIR and KRATIX_INPUT_DIR, those over /kratix. An empty variable counts
 // as one that is not set.
-Pipeline find_pipeline(const FolderOptions& options, const Environment& environment);
+Pipeline find_pipeline(const DirectoryOptions& options, const Environment& environment);
 
 // Whether Kratix suspends or retries a workflow of this type (work-creator/cmd/update_status.go,
 // handleWorkflowControlFile). A type that is not set counts as resource.

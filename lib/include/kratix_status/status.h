@@ -75,7 +75,7 @@ struct Changed {
 class Status {
  public:
   // The Pipeline that this process runs in: directories and run as the environment has them.
-  static Status open(const FolderOptions& options = {});
+  static Status open(const DirectoryOptions& options = {});
 
   // For tests. `files` outlives the object.
   Status(FileSystem& files, Pipeline pipeline, Environment environment);

@@ -13,7 +13,7 @@ namespace {
 std::string_view type_name(FileInfo::Type type) {
   switch (type) {
     case FileInfo::Type::regular: return "a regular file";
-    case FileInfo::Type::folder: return "a folder";
+    case FileInfo::Type::directory: return "a directory";
     case FileInfo::Type::fifo: return "a FIFO";
     case FileInfo::Type::socket: return "a socket";
     case FileInfo::Type::symlink: return "a symbolic link";

@@ -14,7 +14,7 @@
 namespace kratix_status {
 
 struct FileInfo {
-  enum class Type { regular, folder, fifo, socket, symlink, device };
+  enum class Type { regular, directory, fifo, socket, symlink, device };
   Type type = Type::regular;
   std::uint64_t device = 0;
   std::uint64_t inode = 0;
@@ -30,15 +30,15 @@ class FileSystem {
  public:
   virtual ~FileSystem() = default;
 
-  // A descriptor. A folder may be reached by a symlink.
-  virtual int open_folder(const std::string& path) = 0;
+  // A descriptor. A directory may be reached by a symlink.
+  virtual int open_directory(const std::string& path) = 0;
   // For reading, wherever the path leads. At a FIFO it may wait for a writer.
   enum class Wait { no, yes };
   virtual int open_path(const std::string& path, Wait wait) = 0;
-  // For reading, in a folder: never follows a symlink (ELOOP), never waits.
-  virtual int open_file(int folder, const std::string& name) = 0;
+  // For reading, in a directory: never follows a symlink (ELOOP), never waits.
+  virtual int open_file(int directory, const std::string& name) = 0;
   // For writing, mode 0600: EEXIST if there is anything by that name.
-  virtual int create_file(int folder, const std::string& name) = 0;
+  virtual int create_file(int directory, const std::string& name) = 0;
   virtual int close(int file) = 0;
 
   // Bytes done, which may be fewer than asked for; 0 from read is the end.
@@ -48,19 +48,19 @@ class FileSystem {
   virtual int sync(int file) = 0;
 
   virtual int stat(int file, FileInfo& info) = 0;
-  // In a folder, not following a symlink.
-  virtual int stat_at(int folder, const std::string& name, FileInfo& info) = 0;
-  // What the folder holds, in any order, without "." and "..".
-  virtual int list(int folder, std::vector<std::string>& names) = 0;
-  virtual int read_link(int folder, const std::string& name, std::string& target) = 0;
+  // In a directory, not following a symlink.
+  virtual int stat_at(int directory, const std::string& name, FileInfo& info) = 0;
+  // What the directory holds, in any order, without "." and "..".
+  virtual int list(int directory, std::vector<std::string>& names) = 0;
+  virtual int read_link(int directory, const std::string& name, std::string& target) = 0;
   virtual int change_mode(int file, unsigned mode) = 0;
   virtual int change_owner(int file, unsigned owner, unsigned group) = 0;
 
   // Takes the place of `to`.
-  virtual int rename(int folder, const std::string& from, const std::string& to) = 0;
+  virtual int rename(int directory, const std::string& from, const std::string& to) = 0;
   // EEXIST if `to` exists, EINVAL or ENOSYS if the file system cannot tell.
-  virtual int rename_new(int folder, const std::string& from, const std::string& to) = 0;
-  virtual int remove(int folder, const std::string& name) = 0;
+  virtual int rename_new(int directory, const std::string& from, const std::string& to) = 0;
+  virtual int remove(int directory, const std::string& name) = 0;
 
   // An exclusive lock on the descriptor's file, or EAGAIN at once if somebody else holds it.
   virtual int try_lock(int file) = 0;

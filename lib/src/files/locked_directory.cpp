@@ -59,8 +59,8 @@ class Replacement {
     return Done{};
   }
 
-  // `written`: as for ReplaceableFile::sync_folder()
-  Outcome sync_folder(const std::string& written) const { return target_.sync_folder(written); }
+  // `written`: as for ReplaceableFile::sync_directory()
+  Outcome sync_directory(const std::string& written) const { return target_.sync_directory(written); }
 
   // Leaves the file as it was before all this.
   Outcome take_back() {
@@ -73,7 +73,7 @@ class Replacement {
     if (Outcome staged = target_.stage(*now, old_.text); !staged) return staged;
     Result<bool> placed = target_.place(*now);
     if (!placed) return placed.error();
-    return *placed ? target_.sync_folder({}) : Outcome(keeps_changing());
+    return *placed ? target_.sync_directory({}) : Outcome(keeps_changing());
   }
 
   // Whether the file exists and has the new text.
@@ -83,7 +83,7 @@ class Replacement {
  private:
   Error keeps_changing() const {
     return io_error("replace " + path(), "another process keeps changing it without the lock",
-                    "let it write through kratix-status, or under: flock " + printable(target_.folder_path()));
+                    "let it write through kratix-status, or under: flock " + printable(target_.directory_path()));
   }
 
   ReplaceableFile target_;
@@ -129,16 +129,16 @@ Outcome run(std::span<Replacement> replacements) {
   for (Replacement& replacement : replacements) {
     if (Outcome placed = replacement.place(); !placed) return take_back(replacements, placed.error());
     const bool is_last = &replacement == &replacements.back();
-    Outcome synced = replacement.sync_folder(is_last ? written(replacements) : std::string());
+    Outcome synced = replacement.sync_directory(is_last ? written(replacements) : std::string());
     if (!synced) return is_last ? synced : take_back(replacements, synced.error());
   }
   return Done{};
 }
 
-Outcome lock(FileSystem& files, int folder, const std::string& path, std::int64_t timeout_ms) {
+Outcome lock(FileSystem& files, int directory, const std::string& path, std::int64_t timeout_ms) {
   const std::int64_t start = files.now();
   while (true) {
-    const int error = retry([&] { return files.try_lock(folder); });
+    const int error = retry([&] { return files.try_lock(directory); });
     if (error == 0) return Done{};
     if (error != -EAGAIN) return system_error("lock", path, error);
     if (files.now() - start >= timeout_ms) {
@@ -151,12 +151,12 @@ Outcome lock(FileSystem& files, int folder, const std::string& path, std::int64_
   }
 }
 
-// Whether the folder is sticky.
-bool check_folder(FileSystem& files, int folder, const std::string& path, std::vector<std::string>& warnings) {
+// Whether the directory is sticky.
+bool check_directory(FileSystem& files, int directory, const std::string& path, std::vector<std::string>& warnings) {
   constexpr unsigned sticky = 01000;
   constexpr unsigned searchable_by_all = 01;
   FileInfo info;
-  if (files.stat(folder, info) < 0) return false;
+  if (files.stat(directory, info) < 0) return false;
   if ((info.mode & searchable_by_all) == 0) {
     warnings.push_back(
         path + " cannot be searched by all users (chmod o+x): Kratix would not find status.yaml, and would not say so");
@@ -164,7 +164,7 @@ bool check_folder(FileSystem& files, int folder, const std::string& path, std::v
   return (info.mode & sticky) != 0;
 }
 
-std::string folder_cure(const std::string& path, int error, const std::string& cure_if_missing) {
+std::string directory_cure(const std::string& path, int error, const std::string& cure_if_missing) {
   if (error == -ENOTDIR) return "a file is in its place, or on the way to it: name a directory";
   if (error != -ENOENT) return {};
   if (!cure_if_missing.empty()) return cure_if_missing;
@@ -174,29 +174,29 @@ std::string folder_cure(const std::string& path, int error, const std::string& c
 }  // namespace
 
 Error LockedDirectory::cannot_open(int error) const {
-  return system_error("open", path_, error, folder_cure(path_, error, cure_if_missing_));
+  return system_error("open", path_, error, directory_cure(path_, error, cure_if_missing_));
 }
 
 Result<std::optional<std::string>> LockedDirectory::read(const std::string& name) {
-  const Descriptor folder(files_, retry([&] { return files_.open_folder(path_); }));
-  if (folder.number() < 0) return cannot_open(folder.number());
-  Result<OldFile> old = ReplaceableFile(files_, folder.number(), path_, name, max_bytes_, false).read();
+  const Descriptor directory(files_, retry([&] { return files_.open_directory(path_); }));
+  if (directory.number() < 0) return cannot_open(directory.number());
+  Result<OldFile> old = ReplaceableFile(files_, directory.number(), path_, name, max_bytes_, false).read();
   if (!old) return old.error();
   return old->exists ? std::optional(std::move(old->text)) : std::nullopt;
 }
 
-Result<std::vector<FolderEntry>> LockedDirectory::list() {
-  const Descriptor folder(files_, retry([&] { return files_.open_folder(path_); }));
-  if (folder.number() < 0) return cannot_open(folder.number());
-  std::vector<FolderEntry> entries = {{".", {}}};
-  if (const int error = files_.stat(folder.number(), entries.front().info); error < 0)
+Result<std::vector<DirectoryEntry>> LockedDirectory::list() {
+  const Descriptor directory(files_, retry([&] { return files_.open_directory(path_); }));
+  if (directory.number() < 0) return cannot_open(directory.number());
+  std::vector<DirectoryEntry> entries = {{".", {}}};
+  if (const int error = files_.stat(directory.number(), entries.front().info); error < 0)
     return system_error("stat", path_, error);
   std::vector<std::string> names;
-  if (const int error = files_.list(folder.number(), names); error < 0) return system_error("list", path_, error);
+  if (const int error = files_.list(directory.number(), names); error < 0) return system_error("list", path_, error);
   std::sort(names.begin(), names.end());
   for (std::string& name : names) {
     FileInfo info;
-    const int error = files_.stat_at(folder.number(), name, info);
+    const int error = files_.stat_at(directory.number(), name, info);
     if (error < 0 && error != -ENOENT) return system_error("stat", join(path_, name), error);
     if (error == 0) entries.push_back({std::move(name), info});
   }
@@ -210,25 +210,25 @@ Outcome LockedDirectory::replace(const std::string& name, const ChangeText& chan
 
 Outcome LockedDirectory::replace_all(const std::vector<FileChange>& changes, std::int64_t lock_timeout_ms,
                                      std::vector<std::string>& warnings) {
-  const Descriptor folder(files_, retry([&] { return files_.open_folder(path_); }));
-  if (folder.number() < 0) return cannot_open(folder.number());
-  if (Outcome locked = lock(files_, folder.number(), path_, lock_timeout_ms); !locked) return locked;
-  const bool is_sticky = check_folder(files_, folder.number(), path_, warnings);
+  const Descriptor directory(files_, retry([&] { return files_.open_directory(path_); }));
+  if (directory.number() < 0) return cannot_open(directory.number());
+  if (Outcome locked = lock(files_, directory.number(), path_, lock_timeout_ms); !locked) return locked;
+  const bool is_sticky = check_directory(files_, directory.number(), path_, warnings);
   std::vector<Replacement> replacements;
   replacements.reserve(changes.size());
   for (const FileChange& file : changes)
-    replacements.emplace_back(ReplaceableFile(files_, folder.number(), path_, file.name, max_bytes_, is_sticky),
+    replacements.emplace_back(ReplaceableFile(files_, directory.number(), path_, file.name, max_bytes_, is_sticky),
                               file.change);
   return run(replacements);
 }
 
 Outcome LockedDirectory::remove(const std::string& name, std::int64_t lock_timeout_ms) {
-  const Descriptor folder(files_, retry([&] { return files_.open_folder(path_); }));
-  if (folder.number() < 0) return cannot_open(folder.number());
-  if (Outcome locked = lock(files_, folder.number(), path_, lock_timeout_ms); !locked) return locked;
+  const Descriptor directory(files_, retry([&] { return files_.open_directory(path_); }));
+  if (directory.number() < 0) return cannot_open(directory.number());
+  if (Outcome locked = lock(files_, directory.number(), path_, lock_timeout_ms); !locked) return locked;
   std::vector<std::string> not_told;  // they are about a file that Kratix is to find
-  const bool is_sticky = check_folder(files_, folder.number(), path_, not_told);
-  return ReplaceableFile(files_, folder.number(), path_, name, max_bytes_, is_sticky).remove();
+  const bool is_sticky = check_directory(files_, directory.number(), path_, not_told);
+  return ReplaceableFile(files_, directory.number(), path_, name, max_bytes_, is_sticky).remove();
 }
 
 Result<std::optional<std::string>> read_whole(FileSystem& files, const std::string& path, std::size_t limit) {

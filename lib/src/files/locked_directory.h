@@ -2,17 +2,17 @@
 //
 // replace() promises: readers see the old file or the new one, never a part; a success is on disk and readable by
 // uid 65532, the status-writer's; a failure left the old file byte for byte, and no other file behind. The one failure
-// behind the point of no return, a folder that cannot be synced, says that the file is written. How:
+// behind the point of no return, a directory that cannot be synced, says that the file is written. How:
 //
-//   lock the folder -> read -> change -> write a dotfile beside it -> fsync -> rename -> fsync the folder
+//   lock the directory -> read -> change -> write a dotfile beside it -> fsync -> rename -> fsync the directory
 //
-// The lock is flock(2) on the folder itself: no lock file, and `flock FOLDER command` joins in. Writers that do not
-// lock are noticed if they come before the rename (the change is then made again on what they wrote), and lost to
+// The lock is flock(2) on the directory itself: no lock file, and `flock DIRECTORY command` joins in. Writers that do
+// not lock are noticed if they come before the rename (the change is then made again on what they wrote), and lost to
 // the rename if they come later. Locks hold on one node and one kernel.
 //
 // A process that is killed may leave the dotfile `.NAME.kratix-status.tmp` behind; the next replace() removes it. In
-// a sticky folder, where users cannot remove each other's files, it is `.NAME.kratix-status.tmp.UID`: at most one for
-// each user, until the same user's next replace().
+// a sticky directory, where users cannot remove each other's files, it is `.NAME.kratix-status.tmp.UID`: at most one
+// for each user, until the same user's next replace().
 //
 // replace_all() promises the same of several files, and that a failure leaves them all as they were: every file is
 // read, changed and written beside its place before the first one is renamed, each is on disk before the next is
@@ -44,7 +44,7 @@ struct FileChange {
   ChangeText change;
 };
 
-struct FolderEntry {
+struct DirectoryEntry {
   std::string name;
   FileInfo info{};
 };
@@ -60,10 +60,10 @@ class LockedDirectory {
   // Regular files only, no symlinks, at most `max_bytes`. Takes no lock.
   Result<std::optional<std::string>> read(const std::string& name);
 
-  // What the folder holds, by name; the folder itself comes first, as ".". Takes no lock.
-  Result<std::vector<FolderEntry>> list();
+  // What the directory holds, by name; the directory itself comes first, as ".". Takes no lock.
+  Result<std::vector<DirectoryEntry>> list();
 
-  // Warnings (a folder that the status-writer cannot search) are added to `warnings`.
+  // Warnings (a directory that the status-writer cannot search) are added to `warnings`.
   // Fails with the change's own error, or ErrorKind::io.
   Outcome replace(const std::string& name, const ChangeText& change, std::int64_t lock_timeout_ms,
                   std::vector<std::string>& warnings);

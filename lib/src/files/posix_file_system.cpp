@@ -27,7 +27,7 @@ T or_errno(T result) {
 
 FileInfo::Type type_of(mode_t mode) {
   if (S_ISREG(mode)) return FileInfo::Type::regular;
-  if (S_ISDIR(mode)) return FileInfo::Type::folder;
+  if (S_ISDIR(mode)) return FileInfo::Type::directory;
   if (S_ISFIFO(mode)) return FileInfo::Type::fifo;
   if (S_ISSOCK(mode)) return FileInfo::Type::socket;
   if (S_ISLNK(mode)) return FileInfo::Type::symlink;
@@ -52,7 +52,7 @@ FileInfo info_of(const struct stat& from) {
 
 class PosixFileSystem : public FileSystem {
  public:
-  int open_folder(const std::string& path) override {
+  int open_directory(const std::string& path) override {
     return or_errno(::openat(AT_FDCWD, path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
   }
 
@@ -61,12 +61,12 @@ class PosixFileSystem : public FileSystem {
     return or_errno(::openat(AT_FDCWD, path.c_str(), flags));
   }
 
-  int open_file(int folder, const std::string& name) override {
-    return or_errno(::openat(folder, name.c_str(), O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC));
+  int open_file(int directory, const std::string& name) override {
+    return or_errno(::openat(directory, name.c_str(), O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC));
   }
 
-  int create_file(int folder, const std::string& name) override {
-    return or_errno(::openat(folder, name.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600));
+  int create_file(int directory, const std::string& name) override {
+    return or_errno(::openat(directory, name.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600));
   }
 
   int close(int file) override { return or_errno(::close(file)); }
@@ -88,16 +88,16 @@ class PosixFileSystem : public FileSystem {
     return result;
   }
 
-  int stat_at(int folder, const std::string& name, FileInfo& info) override {
+  int stat_at(int directory, const std::string& name, FileInfo& info) override {
     struct stat from {};
-    const int result = or_errno(::fstatat(folder, name.c_str(), &from, AT_SYMLINK_NOFOLLOW));
+    const int result = or_errno(::fstatat(directory, name.c_str(), &from, AT_SYMLINK_NOFOLLOW));
     if (result == 0) info = info_of(from);
     return result;
   }
 
-  int list(int folder, std::vector<std::string>& names) override {
+  int list(int directory, std::vector<std::string>& names) override {
     // A descriptor of its own, since closedir() closes it.
-    const int copy = or_errno(::openat(folder, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+    const int copy = or_errno(::openat(directory, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC));
     if (copy < 0) return copy;
     DIR* const stream = ::fdopendir(copy);
     if (stream == nullptr) {
@@ -117,9 +117,9 @@ class PosixFileSystem : public FileSystem {
     return error;
   }
 
-  int read_link(int folder, const std::string& name, std::string& target) override {
+  int read_link(int directory, const std::string& name, std::string& target) override {
     target.resize(PATH_MAX);
-    const auto size = or_errno(::readlinkat(folder, name.c_str(), target.data(), target.size()));
+    const auto size = or_errno(::readlinkat(directory, name.c_str(), target.data(), target.size()));
     target.resize(size < 0 ? 0 : static_cast<std::size_t>(size));
     return size < 0 ? static_cast<int>(size) : 0;
   }
@@ -127,16 +127,18 @@ class PosixFileSystem : public FileSystem {
   int change_mode(int file, unsigned mode) override { return or_errno(::fchmod(file, mode)); }
   int change_owner(int file, unsigned owner, unsigned group) override { return or_errno(::fchown(file, owner, group)); }
 
-  int rename(int folder, const std::string& from, const std::string& to) override {
-    return or_errno(::renameat(folder, from.c_str(), folder, to.c_str()));
+  int rename(int directory, const std::string& from, const std::string& to) override {
+    return or_errno(::renameat(directory, from.c_str(), directory, to.c_str()));
   }
 
-  int rename_new(int folder, const std::string& from, const std::string& to) override {
+  int rename_new(int directory, const std::string& from, const std::string& to) override {
     return static_cast<int>(
-        or_errno(::syscall(SYS_renameat2, folder, from.c_str(), folder, to.c_str(), RENAME_NOREPLACE)));
+        or_errno(::syscall(SYS_renameat2, directory, from.c_str(), directory, to.c_str(), RENAME_NOREPLACE)));
   }
 
-  int remove(int folder, const std::string& name) override { return or_errno(::unlinkat(folder, name.c_str(), 0)); }
+  int remove(int directory, const std::string& name) override {
+    return or_errno(::unlinkat(directory, name.c_str(), 0));
+  }
   int try_lock(int file) override { return or_errno(::flock(file, LOCK_EX | LOCK_NB)); }
 
   std::int64_t now() override {

@@ -20,46 +20,46 @@ bool is_same_file(const FileInfo& a, const FileInfo& b) {
 }
 
 // A leftover of a killed run has this name, whoever ran it; under the lock there is never a second one. In a sticky
-// folder nobody can remove another user's, so there each user has a name, and at most one leftover.
+// directory nobody can remove another user's, so there each user has a name, and at most one leftover.
 std::string temporary_name(const std::string& name, bool is_sticky, unsigned user) {
   const std::string temporary = "." + name + ".kratix-status.tmp";
   return is_sticky ? temporary + "." + std::to_string(user) : temporary;
 }
 
-std::string folder_cure(int error) {
+std::string directory_cure(int error) {
   switch (error) {
-    case -EROFS: return "the folder is mounted read-only: /kratix/metadata must be writable, /kratix/input never is";
+    case -EROFS: return "the directory is mounted read-only: /kratix/metadata must be writable, /kratix/input never is";
     case -ENOSPC:
     case -EDQUOT: return "free some space on the volume; nothing was changed";
     case -EFBIG: return "raise the file size limit (ulimit -f); nothing was changed";
     case -EACCES:
-    case -EPERM: return "the folder must be writable for the user that runs this step";
+    case -EPERM: return "the directory must be writable for the user that runs this step";
     default: return {};
   }
 }
 
 std::string rename_cure(int error, const OldFile& old) {
-  if (error == -EBUSY) return "it is a mount point (subPath): mount the folder instead";
-  if (!old.exists || (error != -EPERM && error != -EACCES)) return folder_cure(error);
-  return "in a sticky folder only uid " + std::to_string(old.info.owner) +
-         ", the folder's owner or root can replace it; it may also be immutable";
+  if (error == -EBUSY) return "it is a mount point (subPath): mount the directory instead";
+  if (!old.exists || (error != -EPERM && error != -EACCES)) return directory_cure(error);
+  return "in a sticky directory only uid " + std::to_string(old.info.owner) +
+         ", the directory's owner or root can replace it; it may also be immutable";
 }
 
 }  // namespace
 
-ReplaceableFile::ReplaceableFile(FileSystem& files, int folder, std::string folder_path, std::string name,
+ReplaceableFile::ReplaceableFile(FileSystem& files, int directory, std::string directory_path, std::string name,
                                  std::size_t max_bytes, bool is_sticky)
     : files_(files),
-      folder_(folder),
-      folder_path_(std::move(folder_path)),
+      directory_(directory),
+      directory_path_(std::move(directory_path)),
       name_(std::move(name)),
       max_bytes_(max_bytes),
-      path_(join(folder_path_, name_)),
+      path_(join(directory_path_, name_)),
       temporary_(temporary_name(name_, is_sticky, files.user())),
-      temporary_path_(join(folder_path_, temporary_)) {}
+      temporary_path_(join(directory_path_, temporary_)) {}
 
 Result<OldFile> ReplaceableFile::read() const {
-  const int number = retry([&] { return files_.open_file(folder_, name_); });
+  const int number = retry([&] { return files_.open_file(directory_, name_); });
   if (number == -ENOENT) return OldFile{};
   if (number < 0) return cannot_open(number);
   const Descriptor file(files_, number);
@@ -77,9 +77,9 @@ Result<OldFile> ReplaceableFile::read() const {
 Outcome ReplaceableFile::stage(const OldFile& old, const std::string& text) const {
   for (int attempt = 1;; ++attempt) {
     if (Outcome removed = remove_leftover(); !removed) return removed;
-    const int number = retry([&] { return files_.create_file(folder_, temporary_); });
+    const int number = retry([&] { return files_.create_file(directory_, temporary_); });
     if (number == -EEXIST && attempt < most_attempts) continue;
-    if (number < 0) return system_error("create", temporary_path_, number, folder_cure(number));
+    if (number < 0) return system_error("create", temporary_path_, number, directory_cure(number));
     Descriptor file(files_, number);
     Outcome outcome = fill(file, old, text);
     if (!outcome) discard();
@@ -95,23 +95,23 @@ Result<bool> ReplaceableFile::place(const OldFile& old) const {
 
 Outcome ReplaceableFile::remove() const {
   if (Outcome removed = remove_leftover(); !removed) return removed;
-  const int error = files_.remove(folder_, name_);
-  if (error < 0 && error != -ENOENT) return system_error("remove", path_, error, folder_cure(error));
-  return sync_folder({});
+  const int error = files_.remove(directory_, name_);
+  if (error < 0 && error != -ENOENT) return system_error("remove", path_, error, directory_cure(error));
+  return sync_directory({});
 }
 
 Outcome ReplaceableFile::sync() const {
-  const Descriptor file(files_, retry([&] { return files_.open_file(folder_, name_); }));
+  const Descriptor file(files_, retry([&] { return files_.open_file(directory_, name_); }));
   if (file.number() < 0) return cannot_open(file.number());
   const int error = retry([&] { return files_.sync(file.number()); });
   return error < 0 ? Outcome(system_error("sync", path_, error)) : Done{};
 }
 
-Outcome ReplaceableFile::sync_folder(const std::string& written) const {
-  const int error = retry([&] { return files_.sync(folder_); });
-  // These say that the file system has no such thing as syncing a folder.
+Outcome ReplaceableFile::sync_directory(const std::string& written) const {
+  const int error = retry([&] { return files_.sync(directory_); });
+  // These say that the file system has no such thing as syncing a directory.
   if (error == 0 || error == -EINVAL || error == -EOPNOTSUPP || error == -EBADF) return Done{};
-  Error failure = system_error("sync", folder_path_, error, "the step can be run again");
+  Error failure = system_error("sync", directory_path_, error, "the step can be run again");
   if (!written.empty()) failure.cause += "; " + written + " written, but may not survive a crash of the node";
   return failure;
 }
@@ -119,9 +119,9 @@ Outcome ReplaceableFile::sync_folder(const std::string& written) const {
 Error ReplaceableFile::cannot_open(int error) const {
   if (error == -ELOOP) {
     std::string target;
-    const bool known = files_.read_link(folder_, name_, target) == 0;
+    const bool known = files_.read_link(directory_, name_, target) == 0;
     return io_error("open " + path_, "is a symbolic link" + (known ? " to " + target : std::string()),
-                    "Kratix mounts the folder elsewhere and would not find the target; write the file itself");
+                    "Kratix mounts the directory elsewhere and would not find the target; write the file itself");
   }
   if (error == -ENXIO) return not_regular(path_, FileInfo::Type::socket);
   if (error != -EACCES) return system_error("open", path_, error);
@@ -131,11 +131,11 @@ Error ReplaceableFile::cannot_open(int error) const {
 }
 
 Outcome ReplaceableFile::remove_leftover() const {
-  const int error = files_.remove(folder_, temporary_);
+  const int error = files_.remove(directory_, temporary_);
   if (error == 0 || error == -ENOENT) return Done{};
   return system_error(
       "remove", temporary_path_, error,
-      error == -EISDIR ? "this is the name of the temporary file: remove the directory" : folder_cure(error));
+      error == -EISDIR ? "this is the name of the temporary file: remove the directory" : directory_cure(error));
 }
 
 Outcome ReplaceableFile::fill(Descriptor& file, const OldFile& old, const std::string& text) const {
@@ -143,7 +143,7 @@ Outcome ReplaceableFile::fill(Descriptor& file, const OldFile& old, const std::s
     const std::int64_t size =
         retry([&] { return files_.write(file.number(), text.data() + done, text.size() - done); });
     if (size < 0)
-      return system_error("write", temporary_path_, static_cast<int>(size), folder_cure(static_cast<int>(size)));
+      return system_error("write", temporary_path_, static_cast<int>(size), directory_cure(static_cast<int>(size)));
     if (size == 0) return system_error("write", temporary_path_, -EIO);
     done += static_cast<std::size_t>(size);
   }
@@ -159,9 +159,9 @@ Outcome ReplaceableFile::fill(Descriptor& file, const OldFile& old, const std::s
   // Not again after an error: the kernel takes the pages that it lost for clean, and would call a second try a
   // success. EINTR is no such error: it says that a signal came before anything was tried.
   if (const int error = retry([&] { return files_.sync(file.number()); }); error < 0)
-    return system_error("sync", temporary_path_, error, folder_cure(error));
+    return system_error("sync", temporary_path_, error, directory_cure(error));
   const int error = file.close();
-  if (error < 0 && error != -EINTR) return system_error("close", temporary_path_, error, folder_cure(error));
+  if (error < 0 && error != -EINTR) return system_error("close", temporary_path_, error, directory_cure(error));
   return Done{};
 }
 
@@ -186,19 +186,19 @@ Result<bool> ReplaceableFile::put_in_place(const OldFile& old) const {
   int error = 0;
   if (old.exists) {
     FileInfo now;
-    error = files_.stat_at(folder_, name_, now);
+    error = files_.stat_at(directory_, name_, now);
     if (error == -ENOENT || (error == 0 && !is_same_file(now, old.info))) return false;
     if (error < 0) return system_error("stat", path_, error);
-    error = files_.rename(folder_, temporary_, name_);
+    error = files_.rename(directory_, temporary_, name_);
   } else {
-    error = files_.rename_new(folder_, temporary_, name_);
+    error = files_.rename_new(directory_, temporary_, name_);
     if (error == -EEXIST) return false;
     if (error == -EINVAL || error == -ENOSYS) {
       FileInfo now;
-      error = files_.stat_at(folder_, name_, now);
+      error = files_.stat_at(directory_, name_, now);
       if (error == 0) return false;
       if (error != -ENOENT) return system_error("stat", path_, error);
-      error = files_.rename(folder_, temporary_, name_);
+      error = files_.rename(directory_, temporary_, name_);
     }
   }
   if (error < 0) return system_error("replace", path_, error, rename_cure(error, old));

@@ -1,8 +1,8 @@
-// One file of an open folder, step by step: read, staged beside its place, put there, synced, removed. LockedDirectory
-// makes replacements of the steps and says what they promise; it alone uses them.
+// One file of an open directory, step by step: read, staged beside its place, put there, synced, removed.
+// LockedDirectory makes replacements of the steps and says what they promise; it alone uses them.
 //
 // What the system refuses is ErrorKind::io, with the cure where one is known. Nothing here locks: whoever calls more
-// than read() holds the folder's lock, and keeps the folder open as long as the ReplaceableFile lives.
+// than read() holds the directory's lock, and keeps the directory open as long as the ReplaceableFile lives.
 #pragma once
 
 #include <string>
@@ -26,8 +26,8 @@ struct OldFile {
 
 class ReplaceableFile {
  public:
-  // `is_sticky`: the folder; matters for writing only
-  ReplaceableFile(FileSystem& files, int folder, std::string folder_path, std::string name, std::size_t max_bytes,
+  // `is_sticky`: the directory; matters for writing only
+  ReplaceableFile(FileSystem& files, int directory, std::string directory_path, std::string name, std::size_t max_bytes,
                   bool is_sticky);
 
   // ErrorKind::malformed for more than `max_bytes`. Only ENOENT means that there is none.
@@ -40,7 +40,7 @@ class ReplaceableFile {
   Result<bool> place(const OldFile& old) const;
 
   // The dotfile, at best effort; the next run removes it too.
-  void discard() const { files_.remove(folder_, temporary_); }
+  void discard() const { files_.remove(directory_, temporary_); }
 
   // The file itself, and what a killed run left of it. One that is not there is fine.
   Outcome remove() const;
@@ -49,10 +49,10 @@ class ReplaceableFile {
   Outcome sync() const;
 
   // `written`: what may not survive if this fails ("FILE is"); empty for nothing.
-  Outcome sync_folder(const std::string& written) const;
+  Outcome sync_directory(const std::string& written) const;
 
   const std::string& path() const { return path_; }
-  const std::string& folder_path() const { return folder_path_; }
+  const std::string& directory_path() const { return directory_path_; }
 
  private:
   Error cannot_open(int error) const;
@@ -62,8 +62,8 @@ class ReplaceableFile {
   Result<bool> put_in_place(const OldFile& old) const;
 
   FileSystem& files_;
-  int folder_;
-  std::string folder_path_;
+  int directory_;
+  std::string directory_path_;
   std::string name_;
   std::size_t max_bytes_;
   std::string path_;

@@ -1,4 +1,4 @@
-// How a status in the metadata folder and the status that the platform user already sees come together.
+// How a status in the metadata directory and the status that the platform user already sees come together.
 #pragma once
 
 #include "kratix_status/key_path.h"

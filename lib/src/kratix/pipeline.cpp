@@ -14,10 +14,10 @@ std::string first_of(const std::string& option, const char* variable, std::strin
 
 }  // namespace
 
-Pipeline find_pipeline(const FolderOptions& options, const Environment& environment) {
+Pipeline find_pipeline(const DirectoryOptions& options, const Environment& environment) {
   const std::string root = first_of(options.root, environment("KRATIX_ROOT"), default_root);
-  const auto folder = [&](const std::string& option, const char* own_variable, const char* name) {
-    // A root on the command line is nearer than a folder in the environment.
+  const auto directory = [&](const std::string& option, const char* own_variable, const char* name) {
+    // A root on the command line is nearer than a directory in the environment.
     const char* value = options.root.empty() ? environment(own_variable) : nullptr;
     return first_of(option, value, join(root, name));
   };
@@ -25,8 +25,8 @@ Pipeline find_pipeline(const FolderOptions& options, const Environment& environm
   const auto variable = [&](const char* name) { return first_of({}, environment(name), {}); };
   const std::string type = variable("KRATIX_WORKFLOW_TYPE");
   return {
-      .metadata_dir = folder(options.metadata_dir, "KRATIX_METADATA_DIR", "metadata"),
-      .input_dir = folder(options.input_dir, "KRATIX_INPUT_DIR", "input"),
+      .metadata_dir = directory(options.metadata_dir, "KRATIX_METADATA_DIR", "metadata"),
+      .input_dir = directory(options.input_dir, "KRATIX_INPUT_DIR", "input"),
       .input_dir_named = !options.input_dir.empty() || (input != nullptr && *input != '\0'),
       .workflow = type.starts_with("promise") ? WorkflowType::promise : WorkflowType::resource,
       .name = variable("KRATIX_PIPELINE_NAME"),

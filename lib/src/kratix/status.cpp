@@ -35,7 +35,7 @@ bool any_change(const std::vector<Change>& changes, Predicate holds) {
 
 }  // namespace
 
-Status Status::open(const FolderOptions& options) {
+Status Status::open(const DirectoryOptions& options) {
   const Environment environment = [](const char* name) -> const char* { return std::getenv(name); };
   return {real_file_system(), find_pipeline(options, environment), environment};
 }
@@ -84,13 +84,13 @@ Result<std::optional<Document>> Status::read_object() {
 // A missing object.yaml means that nothing is published yet; a missing directory that was named is an error.
 Outcome Status::check_input_directory() {
   if (!pipeline_.input_dir_named) return Done{};
-  const int directory = files_.open_folder(pipeline_.input_dir);
+  const int directory = files_.open_directory(pipeline_.input_dir);
   if (directory >= 0) {
     files_.close(directory);
     return Done{};
   }
   return io_error("open " + pipeline_.input_dir, error_text(-directory),
-                  "--input-dir or KRATIX_INPUT_DIR names it: name the folder of object.yaml, or leave it out");
+                  "--input-dir or KRATIX_INPUT_DIR names it: name the directory of object.yaml, or leave it out");
 }
 
 Result<Document> Status::read_previous() {

@@ -47,7 +47,7 @@ class StatusChange {
   Outcome read(std::string_view text) {
     Result<Document> document = read_yaml(text, context_.name);
     if (!document) {
-      document.error().cure = "it was left as it was: mend it, or remove it to start anew";
+      document.error().cure = "it was left as it was: fix it, or remove it to start anew";
       return document.error();
     }
     for (const Finding& finding : document->findings) {

@@ -93,7 +93,7 @@ std::string_view describe(Type type) {
 
 constexpr const char* refused_whole = ": Kubernetes refuses the whole status otherwise";
 constexpr const char* mend_it =
-    "mend it in status.yaml: until then the Pod fails, and the user sees nothing of the status";
+    "fix it in status.yaml: until then the Pod fails, and the user sees nothing of the status";
 
 Error violation(const std::string& path, const Value& value, Type type) {
   const bool right_kind = value.is_string() && type == Type::time;

@@ -68,7 +68,7 @@ std::string octal(unsigned mode) {
   return text;
 }
 
-void check_file(const FolderEntry& entry, SortedFindings& findings) {
+void check_file(const DirectoryEntry& entry, SortedFindings& findings) {
   constexpr unsigned may_read = 04;
   if (entry.info.type == FileInfo::Type::symlink) {
     findings.add({RuleId::symbolic_link, {1, 1}, "the file is a symbolic link"});
@@ -80,7 +80,7 @@ void check_file(const FolderEntry& entry, SortedFindings& findings) {
   }
 }
 
-void check_name(const FolderEntry& entry, const KnownFile& meant, SortedFindings& findings) {
+void check_name(const DirectoryEntry& entry, const KnownFile& meant, SortedFindings& findings) {
   if (entry.name == meant.name) return;
   findings.add({RuleId::misspelt_file_name,
                 {1, 1},
@@ -90,14 +90,14 @@ void check_name(const FolderEntry& entry, const KnownFile& meant, SortedFindings
 
 }  // namespace
 
-std::vector<MetadataFile> find_metadata_files(std::span<const FolderEntry> entries) {
+std::vector<MetadataFile> find_metadata_files(std::span<const DirectoryEntry> entries) {
   constexpr unsigned may_search = 01;
   std::vector<MetadataFile> files;
-  for (const FolderEntry& entry : entries) {
+  for (const DirectoryEntry& entry : entries) {
     SortedFindings findings;
     if (entry.name == ".") {
       if (allows(entry.info, may_search)) continue;
-      findings.add({RuleId::folder_unsearchable,
+      findings.add({RuleId::directory_unsearchable,
                     {1, 1},
                     "mode " + octal(entry.info.mode) + ": uid 65532 cannot search the directory"});
       files.push_back({".", FileKind::status, false, findings.finish()});

@@ -20,6 +20,6 @@ struct MetadataFile {
 
 // The metadata files among `entries`, which LockedDirectory::list() found. The directory itself is listed only if there
 // is something wrong with it.
-std::vector<MetadataFile> find_metadata_files(std::span<const FolderEntry> entries);
+std::vector<MetadataFile> find_metadata_files(std::span<const DirectoryEntry> entries);
 
 }  // namespace kratix_status

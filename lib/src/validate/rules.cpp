@@ -179,7 +179,7 @@ constexpr Rule table[] = {
     {Id::file_unreadable, error, "file-unreadable",
      "Kratix reads the file as uid 65532, which its mode does not allow.",
      "run chmod 0644 in the container that writes it", pod},
-    {Id::folder_unsearchable, error, "folder-unsearchable",
+    {Id::directory_unsearchable, error, "directory-unsearchable",
      "uid 65532 cannot search the directory: Kratix does not find the file, and does not say so.",
      "run chmod o+x on the directory", pod},
     {Id::symbolic_link, error, "symbolic-link",

@@ -5,7 +5,7 @@
     filter.py write sdk|sdk-control|pyyaml|pyyaml-c|pyyaml-unicode|pyyaml-unicode-c|pyyaml-flow|pyyaml-indented
     filter.py versions
 
-read:  {"name", "yaml"} or {"name", "yaml_base64"}, for sdk {"name", "dir"} as well: the status.yaml in that folder.
+read:  {"name", "yaml"} or {"name", "yaml_base64"}, for sdk {"name", "dir"} as well: the status.yaml in that directory.
        Answers {"name", "json"} or {"name", "error"}. What JSON cannot say (a date, bytes, a key that is no string,
        .nan) is an error here, never turned into text.
 write: {"name", "json"}; for sdk with "dir", the file stays there. sdk-control takes {"name", "suspend": message} or
@@ -95,21 +95,21 @@ def document_of(request):
 
 
 def with_sdk(request, action):
-    """Calls action(sdk, folder) with the SDK's metadata folder set to the request's, or to one made for it."""
+    """Calls action(sdk, directory) with the SDK's metadata directory set to the request's, or to one made for it."""
     import kratix_sdk
 
     if "dir" in request:
         kratix_sdk.set_metadata_dir(request["dir"])
         return action(kratix_sdk.KratixSDK(), Path(request["dir"]))
-    with tempfile.TemporaryDirectory(prefix="conformance-sdk-") as folder:
-        kratix_sdk.set_metadata_dir(folder)
-        return action(kratix_sdk.KratixSDK(), Path(folder))
+    with tempfile.TemporaryDirectory(prefix="conformance-sdk-") as directory:
+        kratix_sdk.set_metadata_dir(directory)
+        return action(kratix_sdk.KratixSDK(), Path(directory))
 
 
 def read(reader, request):
-    def sdk_status(sdk, folder):
+    def sdk_status(sdk, directory):
         if "dir" not in request:
-            (folder / "status.yaml").write_bytes(document_of(request))
+            (directory / "status.yaml").write_bytes(document_of(request))
         return sdk.read_status().to_dict()
 
     if reader == "sdk":
@@ -121,19 +121,19 @@ def read(reader, request):
 
 
 def write(emitter, request):
-    def sdk_status(sdk, folder):
+    def sdk_status(sdk, directory):
         from kratix_sdk import Status
 
         sdk.write_status(Status(request["json"]))
-        return (folder / "status.yaml").read_bytes().decode()
+        return (directory / "status.yaml").read_bytes().decode()
 
-    def sdk_control(sdk, folder):
+    def sdk_control(sdk, directory):
         if "suspend" in request:
             sdk.write_suspend(request["suspend"])
         else:
             seconds = datetime.timedelta(seconds=request["retryAfter"])
             sdk.write_retry_after(seconds, request.get("message", ""))
-        return (folder / "workflow-control.yaml").read_bytes().decode()
+        return (directory / "workflow-control.yaml").read_bytes().decode()
 
     if emitter == "sdk":
         return {"yaml": with_sdk(request, sdk_status)}

@@ -1,17 +1,17 @@
-// Sdk reads and writes the metadata folder with kratix-go, the SDK that Promise authors use from Go.
+// Sdk reads and writes the metadata directory with kratix-go, the SDK that Promise authors use from Go.
 //
 //	sdk [-versions]
 //
 // A line in, and its line out:
 //
 //   - {"name", "yaml"} or "yaml_base64": ReadStatus over that status.yaml: {"name", "json"}
-//   - {"name", "dir"}: ReadStatus over the status.yaml in that folder: {"name", "json"}
+//   - {"name", "dir"}: ReadStatus over the status.yaml in that directory: {"name", "json"}
 //   - {"name", "json": <map>}: WriteStatus, and the file it wrote: {"name", "yaml"}
-//   - {"name", "json": <map>, "dir"}: WriteStatus into that folder, which keeps the file: {"name", "yaml"}
+//   - {"name", "json": <map>, "dir"}: WriteStatus into that directory, which keeps the file: {"name", "yaml"}
 //   - {"name", "suspend": <message>}: WriteSuspend, and its workflow-control.yaml: {"name", "yaml"}
 //   - {"name", "retryAfter": <duration>, "message"}: WriteRetryAfter, likewise
 //
-// or {"name", "error"}. Where no folder is given, one is made for the line and removed after it.
+// or {"name", "error"}. Where no directory is given, one is made for the line and removed after it.
 package main
 
 import (

@@ -1,15 +1,15 @@
 # --root, --metadata-dir, --input-dir, KRATIX_ROOT, KRATIX_METADATA_DIR, KRATIX_INPUT_DIR; --dry-run and -q.
 load helper
 
-# Folders named after what names them, each with an object and room for a status.
-folders() {
+# Directories named after what names them, each with an object and room for a status.
+directories() {
   for name in "$@"; do
     mkdir -p "$name/metadata" "$name/input"
     printf 'name: %s\n' "$name" | tee "$name/input/object.yaml" >"$name/object.yaml"
   done
 }
 
-# written_to FOLDER: `set k v` has gone there and nowhere else
+# written_to DIRECTORY: `set k v` has gone there and nowhere else
 written_to() {
   silent
   found=$(find . -name status.yaml)
@@ -18,7 +18,7 @@ written_to() {
 }
 
 @test "--root and KRATIX_ROOT" {
-  folders env option
+  directories env option
   KRATIX_ROOT=env ks set k v
   written_to env/metadata
   KRATIX_ROOT=env ks --root option set k v
@@ -34,7 +34,7 @@ written_to() {
 }
 
 @test "--metadata-dir and KRATIX_METADATA_DIR" {
-  folders env root
+  directories env root
   mkdir own
   KRATIX_METADATA_DIR=env ks set k v
   written_to env
@@ -49,7 +49,7 @@ written_to() {
 }
 
 @test "--input-dir and KRATIX_INPUT_DIR" {
-  folders env root own
+  directories env root own
   KRATIX_INPUT_DIR=env ks get --from object name
   prints env
   KRATIX_INPUT_DIR=env KRATIX_ROOT=root ks get --from object name
@@ -60,8 +60,8 @@ written_to() {
   written_to root/metadata
 }
 
-@test "--root on the command line is nearer than a folder in the environment" {
-  folders env root
+@test "--root on the command line is nearer than a directory in the environment" {
+  directories env root
   KRATIX_METADATA_DIR=env KRATIX_INPUT_DIR=env ks --root root set k v
   written_to root/metadata
   KRATIX_METADATA_DIR=env KRATIX_INPUT_DIR=env ks --root root get --from object name
@@ -73,7 +73,7 @@ written_to() {
   written_to kratix/metadata
 }
 
-@test "an empty --root, --metadata-dir or --input-dir is an error, and no other folder is used" {
+@test "an empty --root, --metadata-dir or --input-dir is an error, and no other directory is used" {
   for option in root metadata-dir input-dir; do
     for command in "set a 1" "get" "suspend" "validate" "preview"; do
       for spelling in "--$option= $command" "${command%% *} --$option= ${command#* }"; do
@@ -108,7 +108,7 @@ kratix-status: hint: outside of a Pipeline, make a directory, and name it: mkdir
 END
 }
 
-@test "a missing folder is an error for every command, --dry-run included" {
+@test "a missing directory is an error for every command, --dry-run included" {
   for command in "set a b" "append a b" "unset a" "merge" "get" "get a" "get --from file a" "exists a" "keys" "--dry-run set a b"; do
     KRATIX_ROOT=nowhere ks $command </dev/null
     fails 5 <<'END'
@@ -119,7 +119,7 @@ END
   [ ! -e nowhere ]
 }
 
-@test "a metadata folder that is a file" {
+@test "a metadata directory that is a file" {
   echo >file
   ks --metadata-dir file set a b
   fails 5 <<'END'
@@ -128,7 +128,7 @@ kratix-status: hint: a file is in its place, or on the way to it: name a directo
 END
 }
 
-@test "the hint for a missing folder names the one that is missing, however it was named" {
+@test "the hint for a missing directory names the one that is missing, however it was named" {
   missing() {
     fails 5 <<END
 kratix-status: error: open $1: No such file or directory
@@ -166,7 +166,7 @@ kratix-status: hint: outside of a Pipeline, name its directory with --root or --
 END
 }
 
-@test "a folder behind a symlink, and one with blanks and newlines in its name" {
+@test "a directory behind a symlink, and one with blanks and newlines in its name" {
   mkdir real "a b
 c"
   ln -s real link
