@@ -2,6 +2,7 @@
 #
 #   serve [OPTION...]      starts the server (options of fake_api_server.py) and is the Pod that it belongs to
 #   publish [OPTION...]    kratix-status publish
+#   await METHOD           waits until the server got such a request
 #   seen EXPRESSION        EXPRESSION, in Python, of each `request` that the server got, a line each
 #   object EXPRESSION      EXPRESSION of the object's `status` or `metadata` as it is now
 #   fails_with CODE TEXT   CODE, an error that holds TEXT, and the metadata directory as before
@@ -36,14 +37,23 @@ serve() {
   "$python" "$BATS_TEST_DIRNAME/fake_api_server.py" server --certificate "$certificates/rsa.crt" --service-account account \
     "$@" 3>&- &
   server=$!
-  local tries
-  for tries in $(seq 500); do
-    [ ! -e server/port ] || break
-    sleep 0.02
-  done
+  soon [ -e server/port ]
   export KUBERNETES_SERVICE_HOST=127.0.0.1 KUBERNETES_SERVICE_PORT
   KUBERNETES_SERVICE_PORT=$(cat server/port)
 }
+
+# soon COMMAND...: waits until COMMAND succeeds, for at most 10 s
+soon() {
+  local tries
+  for tries in $(seq 500); do
+    ! "$@" || return 0
+    sleep 0.02
+  done
+  complain "never: $*"
+}
+
+# await METHOD: waits until the server got such a request
+await() { soon grep -q "\"method\": \"$1\"" server/requests.jsonl; }
 
 publish() { ks publish "$@"; }
 

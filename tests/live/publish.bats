@@ -136,7 +136,7 @@ right" seen 'request["token"]'
   ks set k old
   "$KRATIX_STATUS_BINARY" publish 3>&- &
   publisher=$!
-  until [ -s server/requests.jsonl ]; do sleep 0.02; done
+  await GET
   ks set k new
   silent
   wait "$publisher"
@@ -148,7 +148,7 @@ right" seen 'request["token"]'
   ks set k old
   "$KRATIX_STATUS_BINARY" publish 3>&- &
   publisher=$!
-  until grep -q PATCH server/requests.jsonl; do sleep 0.02; done
+  await PATCH
   ks set k new
   silent
   wait "$publisher"
@@ -160,7 +160,7 @@ right" seen 'request["token"]'
   ks set k v
   "$KRATIX_STATUS_BINARY" publish --try --timeout 3s 2>/dev/null 3>&- &
   publisher=$!
-  until [ -s server/requests.jsonl ]; do sleep 0.02; done
+  await GET
   ks --lock-timeout 1 set b c
   silent
   wait "$publisher"
