@@ -20,6 +20,7 @@ import sys
 import tempfile
 import threading
 import time
+import traceback
 
 HERE = pathlib.Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE))
@@ -231,9 +232,12 @@ def shown(row, run, breaches):
 
 def test(row, directory, certificates):
     """None, or what to show of the failure."""
-    root = directory / f"row-{abs(hash(row['name']))}"
-    run, wrong = play(row, root, certificates)
-    breaches = [*wrong, *breaches_of_row(row, run), *breaches_of_all(row, run)]
+    root = pathlib.Path(tempfile.mkdtemp(prefix="row-", dir=directory))
+    try:
+        run, wrong = play(row, root, certificates)
+        breaches = [*wrong, *breaches_of_row(row, run), *breaches_of_all(row, run)]
+    except Exception:  # of the test itself, or of what it cannot read; the other rows go on
+        return f"FAILED: {row['name']}\n{traceback.format_exc()}"
     return shown(row, run, breaches) if breaches else None
 
 

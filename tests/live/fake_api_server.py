@@ -29,6 +29,7 @@ import ssl
 import sys
 import threading
 import urllib.parse
+import warnings
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
 
@@ -236,11 +237,14 @@ def as_json(document):
 def tls_context(options):
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(options.certificate, options.key or options.certificate.removesuffix(".crt") + ".key")
+    if not options.own_order:  # Go's TLS, and so kube-apiserver, takes the first signature algorithm of the client that it can
+        context.options &= ~ssl.OP_CIPHER_SERVER_PREFERENCE
     if options.tls == "1.1":
         context.set_ciphers("ALL:@SECLEVEL=0")  # OpenSSL 3 offers it in no other way
     elif options.ciphers:
         context.set_ciphers(options.ciphers)
     if options.tls:
+        warnings.simplefilter("ignore", DeprecationWarning)  # of TLS 1.1
         context.minimum_version = context.maximum_version = VERSIONS[options.tls]
     if options.curve:
         context.set_ecdh_curve(options.curve)
@@ -259,6 +263,7 @@ def parse(words):
     parser.add_argument("--key", metavar="FILE", help="default: beside the certificate, .key instead of .crt")
     parser.add_argument("--host", default="127.0.0.1", help="127.0.0.1 or ::1; the kernel chooses the port")
     parser.add_argument("--tls", choices=VERSIONS, help="speak this version only")
+    parser.add_argument("--own-order", action="store_true", help="choose by OpenSSL's order, in which RSA-PSS comes first")
     parser.add_argument("--ciphers", help="of TLS 1.2, as OpenSSL names them")
     parser.add_argument("--curve", help="the only curve that the server agrees to, as OpenSSL names it")
     parser.add_argument("--asks-for-certificate", metavar="FILE", help="ask clients for one of this authority")

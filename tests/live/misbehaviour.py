@@ -9,42 +9,57 @@ import struct
 
 LARGE = 20 << 20  # more than the 16 MiB that a client has to accept
 BLOCK = b" " * (1 << 16)
+DEEDS = {}
 
 
+def deed(function):
+    """Enters it in DEEDS: a_name as a-name."""
+    DEEDS[function.__name__.replace("_", "-")] = function
+    return function
+
+
+@deed
 def close(connection, real):
     connection.drop()
 
 
+@deed
 def apply_and_close(connection, real):
     """The request is done, and its answer lost."""
     real()
     connection.drop()
 
 
+@deed
 def reset(connection, real):
     connection.reset()
 
 
+@deed
 def hang(connection, real):
     connection.wait(None)
 
 
+@deed
 def apply_and_hang(connection, real):
     real()
     connection.wait(None)
 
 
+@deed
 def slow(connection, real):
     connection.wait(0.7)
     connection.send_answer(200, real())
 
 
+@deed
 def slow_conflict(connection, real):
     """A 409, but only when the client has had time to do something else."""
     connection.wait(0.7)
     connection.send_answer(409, b'{"kind": "Status", "message": "the object has been modified", "code": 409}')
 
 
+@deed
 def drip(connection, real):
     """A byte each tenth of a second: no single read ever waits for long."""
     body = real()
@@ -54,6 +69,7 @@ def drip(connection, real):
             return
 
 
+@deed
 def drip_body(connection, real):
     body = real()
     connection.send(connection.head(200, body))
@@ -63,6 +79,7 @@ def drip_body(connection, real):
             return
 
 
+@deed
 def drip_headers(connection, real):
     """A header each tenth of a second, without an end."""
     connection.send(b"HTTP/1.1 200 OK\r\n")
@@ -70,23 +87,27 @@ def drip_headers(connection, real):
         connection.send(b"X-Filler: x\r\n")
 
 
+@deed
 def truncate(connection, real):
     body = real()
     connection.send(connection.head(200, body) + body[:len(body) // 2])
     connection.drop()
 
 
+@deed
 def truncate_head(connection, real):
     connection.send(b"HTTP/1.1 200 OK\r\nContent-Type: applica")
     connection.drop()
 
 
+@deed
 def huge(connection, real):
     connection.send(b"HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n" % LARGE)
     for _ in range(LARGE // len(BLOCK)):
         connection.send(BLOCK)
 
 
+@deed
 def huge_chunked(connection, real):
     connection.send(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n")
     for _ in range(LARGE // len(BLOCK)):
@@ -94,6 +115,7 @@ def huge_chunked(connection, real):
     connection.send(b"0\r\n\r\n")
 
 
+@deed
 def huge_no_length(connection, real):
     connection.send(b"HTTP/1.1 200 OK\r\n\r\n")
     for _ in range(LARGE // len(BLOCK)):
@@ -101,22 +123,26 @@ def huge_no_length(connection, real):
     connection.drop()
 
 
+@deed
 def garbage(connection, real):
     connection.send(random.Random(1).randbytes(4096))
     connection.drop()
 
 
+@deed
 def garbage_line(connection, real):
     connection.send(b"220 mail.example.com ESMTP\r\n\r\n")
     connection.drop()
 
 
+@deed
 def http_2(connection, real):
     """An empty SETTINGS frame, with which a server that insists on HTTP/2 would begin."""
     connection.send(b"\x00\x00\x00\x04\x00\x00\x00\x00\x00")
     connection.drop()
 
 
+@deed
 def long_header(connection, real):
     connection.send(b"HTTP/1.1 200 OK\r\nX-Filler: ")
     for _ in range(64):
@@ -124,6 +150,7 @@ def long_header(connection, real):
     connection.send_answer(200, real(), first_line=b"\r\n")
 
 
+@deed
 def many_headers(connection, real):
     connection.send(b"HTTP/1.1 200 OK\r\n")
     for _ in range(200):
@@ -131,14 +158,17 @@ def many_headers(connection, real):
     connection.send_answer(200, real(), first_line=b"")
 
 
+@deed
 def header_without_colon(connection, real):
     connection.send_answer(200, real(), first_line=b"HTTP/1.1 200 OK\r\nno colon here\r\n")
 
 
+@deed
 def zero_byte_in_head(connection, real):
     connection.send_answer(200, real(), first_line=b"HTTP/1.1 200 OK\r\nX-Zero: a\0b\r\n")
 
 
+@deed
 def chunked(connection, real):
     """As RFC 9112 allows it: chunks of all sizes, their sizes in both cases, extensions, and trailers."""
     body = real()
@@ -152,93 +182,105 @@ def chunked(connection, real):
     connection.send(b"0\r\nX-Trailer: x\r\n\r\n")
 
 
+@deed
 def bad_chunk(connection, real):
     real()
     connection.send(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nxyz\r\n{}\r\n0\r\n\r\n")
 
 
+@deed
 def overflowing_chunk(connection, real):
     connection.send(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nffffffffffffffff\r\n{}\r\n0\r\n\r\n")
 
 
+@deed
 def negative_chunk(connection, real):
     connection.send(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n-2\r\n{}\r\n0\r\n\r\n")
 
 
+@deed
 def chunk_without_end(connection, real):
     """The bytes behind a chunk are no line's end."""
     connection.send(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\n{}XX0\r\n\r\n")
 
 
+@deed
 def truncated_chunk(connection, real):
     body = real()
     connection.send(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n%x\r\n" % len(body) + body)
     connection.drop()
 
 
+@deed
 def no_length(connection, real):
     """The body ends with the connection."""
     connection.send(b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n\r\n" + real())
     connection.end()
 
 
+@deed
 def bad_length(connection, real):
     real()
     connection.send(b"HTTP/1.1 200 OK\r\nContent-Length: many\r\n\r\n{}")
 
 
+@deed
 def negative_length(connection, real):
     connection.send(b"HTTP/1.1 200 OK\r\nContent-Length: -2\r\n\r\n{}")
 
 
+@deed
 def overflowing_length(connection, real):
     connection.send(b"HTTP/1.1 200 OK\r\nContent-Length: 18446744073709551618\r\n\r\n{}")
 
 
+@deed
 def two_lengths(connection, real):
     connection.send(b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\nContent-Length: 3\r\n\r\n{}x")
 
 
+@deed
 def http_1_0(connection, real):
     connection.send(b"HTTP/1.0 200 OK\r\nContent-Type: application/json\r\n\r\n" + real())
     connection.end()
 
 
+@deed
 def continue_100(connection, real):
     connection.send(b"HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Early Hints\r\nLink: </x>\r\n\r\n")
     connection.send_answer(200, real())
 
 
+@deed
 def endless_100(connection, real):
     while not connection.wait(0.01):
         connection.send(b"HTTP/1.1 100 Continue\r\n\r\n" * 10)
 
 
+@deed
 def close_afterwards(connection, real):
     connection.send_answer(200, real(), headers={"Connection": "close"})
     connection.end()
 
 
+@deed
 def close_unannounced(connection, real):
     """The connection ends behind a good answer, as an idle one does, so that the next request meets a closed one."""
     connection.send_answer(200, real())
     connection.end()
 
 
+@deed
 def deep(connection, real):
     connection.send_answer(200, b"[" * 1000000)
 
 
+@deed
 def empty(connection, real):
     connection.send_answer(200, b"")
 
 
-DEEDS = {function.__name__.replace("_", "-"): function for function in (
-    close, apply_and_close, reset, hang, apply_and_hang, slow, slow_conflict, drip, drip_body, drip_headers, truncate, truncate_head, huge,
-    huge_chunked, huge_no_length, garbage, garbage_line, http_2, long_header, many_headers, header_without_colon,
-    zero_byte_in_head, chunked, bad_chunk, overflowing_chunk, negative_chunk, chunk_without_end, truncated_chunk, no_length,
-    bad_length, negative_length, overflowing_length, two_lengths, http_1_0, endless_100, close_afterwards, close_unannounced,
-    deep, empty)} | {"100-continue": continue_100}
+DEEDS["100-continue"] = DEEDS.pop("continue-100")
 
 
 def set_to_reset(stream):
