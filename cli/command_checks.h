@@ -31,11 +31,18 @@ constexpr bool has_usages(const Command& command) {
          std::all_of(command.usages.begin(), command.usages.end(), begins_with_name);
 }
 
+// Whether the word in front of `at` is an option, as in "--reason REASON".
+constexpr bool is_value_of_option(std::string_view usage, std::size_t at) {
+  const std::string_view before = usage.substr(0, at - 1);
+  const std::string_view word = before.substr(before.find_last_of(" [") + 1);
+  return usage[at - 1] == ' ' && word.starts_with("--") && !word.ends_with(']');
+}
+
 // Whether some usage names an operand: as a word of its own, in brackets, repeated, or in "FILE|-" and "KEY=VALUE".
 constexpr bool usages_name(const Command& command, std::string_view operand) {
   return std::any_of(command.usages.begin(), command.usages.end(), [&](std::string_view usage) {
     for (std::size_t at = usage.find(operand); at != std::string_view::npos; at = usage.find(operand, at + 1)) {
-      if (at > 0 && (usage[at - 1] == ' ' || usage[at - 1] == '[')) return true;
+      if (at > 0 && (usage[at - 1] == ' ' || usage[at - 1] == '[') && !is_value_of_option(usage, at)) return true;
     }
     return false;
   });

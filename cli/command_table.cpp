@@ -21,22 +21,41 @@ constexpr Option global[] = {
 };
 
 constexpr Option fresh = {"fresh", '\0', "", "Leave out what only the previous status has of the map"};
-constexpr Option from = {"from", '\0', "SOURCE", "effective (default), file, previous or object",
-                         "effective|file|previous|object"};
+constexpr Option from = {"from", '\0', "SOURCE", "effective (default), file, previous, object or live",
+                         "effective|file|previous|object|live"};
+constexpr Option publish_now = {"publish", '\0', "", "Publish status.yaml behind it: the platform user sees it now"};
+constexpr Option try_only = {"try", '\0', "", "Only warn if it cannot be published"};
+constexpr Option timeout = {"timeout", '\0', "DURATION", "How long to try (default 10s)"};
+constexpr Option live = {"live", '\0', "", "Start from the object as it is now in the cluster, not from object.yaml"};
 
 constexpr Option set_options[] = {
     {"json", '\0', "", "VALUE is JSON: a number, boolean, null, list or map"},
     {"once", '\0', "", "Keep a value that is already there"},
     {"print", '\0', "", "Print the value that now holds"},
     fresh,
+    publish_now,
+    try_only,
 };
 constexpr Option append_options[] = {
     {"json", '\0', "", "VALUE is JSON"},
     {"unique", '\0', "", "Not if the list holds it already"},
     fresh,
+    publish_now,
+    try_only,
 };
-constexpr Option merge_options[] = {fresh};
-constexpr Option unset_options[] = {fresh};
+constexpr Option merge_options[] = {fresh, publish_now, try_only};
+constexpr Option unset_options[] = {fresh, publish_now, try_only};
+constexpr Option suspend_options[] = {publish_now, try_only};
+constexpr Option publish_options[] = {
+    timeout,
+    {"min-interval", '\0', "DURATION", "Publish nothing if that was done less than DURATION ago"},
+    try_only,
+};
+constexpr Option fail_options[] = {
+    timeout,
+    {"condition", '\0', "TYPE", "Publish a condition with status False, too"},
+    {"reason", '\0', "REASON", "Of the condition: why, as a word in CamelCase such as QuotaExceeded"},
+};
 constexpr Option get_options[] = {
     from,
     {"default", '\0', "VALUE", "What to print for a missing or null key: a string, in FORMAT"},
@@ -47,12 +66,15 @@ constexpr Option not_last = {"not-last", '\0', "", "More Pipelines of the workfl
 constexpr Option preview_options[] = {
     {"output", 'o', "FORMAT", "yaml (default), json, table or merge-patch", "yaml|json|table|merge-patch"},
     not_last,
+    live,
 };
-constexpr Option diff_options[] = {not_last};
+constexpr Option diff_options[] = {not_last, live};
 
 constexpr Option condition_set_options[] = {
     {"reason", '\0', "REASON", "Why, as a word in CamelCase such as BackupFinished (required)"},
     {"message", '\0', "MESSAGE", "The same for people; empty if it is left out"},
+    publish_now,
+    try_only,
 };
 constexpr Option condition_list_options[] = {
     {"output", 'o', "FORMAT", "table (default), yaml or json", "table|yaml|json"},
@@ -60,6 +82,8 @@ constexpr Option condition_list_options[] = {
 constexpr Option retry_options[] = {
     {"max-attempts", '\0', "N", "Exit with 1 and write nothing once the Pipeline has been retried N times"},
     {"then-suspend", '\0', "MESSAGE", "With --max-attempts: suspend with MESSAGE then, and exit with 0"},
+    publish_now,
+    try_only,
 };
 constexpr Option validate_options[] = {
     {"output", 'o', "FORMAT", "text (default) or json", "text|json"},
@@ -95,27 +119,30 @@ constexpr Operand command_name[] = {{OperandKind::command, {}, true}};
 
 constexpr std::span<const std::string_view> no_usages;
 constexpr std::string_view set_usages[] = {
-    "set [--json] [--once] [--print] [--fresh] KEY VALUE",
-    "set [--once] [--fresh] KEY=VALUE|KEY:=JSON|KEY@=FILE...",
+    "set [--json] [--once] [--print] [--fresh] [--publish] KEY VALUE",
+    "set [--once] [--fresh] [--publish] KEY=VALUE|KEY:=JSON|KEY@=FILE...",
 };
-constexpr std::string_view append_usages[] = {"append [--json] [--unique] [--fresh] KEY VALUE"};
-constexpr std::string_view unset_usages[] = {"unset [--fresh] KEY..."};
-constexpr std::string_view merge_usages[] = {"merge [--fresh] [FILE|-]"};
+constexpr std::string_view append_usages[] = {"append [--json] [--unique] [--fresh] [--publish] KEY VALUE"};
+constexpr std::string_view unset_usages[] = {"unset [--fresh] [--publish] KEY..."};
+constexpr std::string_view merge_usages[] = {"merge [--fresh] [--publish] [FILE|-]"};
 constexpr std::string_view get_usages[] = {"get [--from SOURCE] [--default VALUE] [-o FORMAT] [KEY]"};
 constexpr std::string_view exists_usages[] = {"exists [--from SOURCE] KEY"};
 constexpr std::string_view keys_usages[] = {"keys [--from SOURCE] [KEY]"};
 constexpr std::string_view quote_usages[] = {"quote TEXT"};
 constexpr std::string_view condition_set_usages[] = {
-    "condition set TYPE True|False|Unknown --reason REASON [--message MESSAGE]"};
+    "condition set TYPE True|False|Unknown --reason REASON [--message MESSAGE] [--publish]"};
 constexpr std::string_view condition_get_usages[] = {"condition get TYPE [FIELD]"};
 constexpr std::string_view condition_unset_usages[] = {"condition unset TYPE"};
 constexpr std::string_view condition_list_usages[] = {"condition list [-o FORMAT]"};
-constexpr std::string_view suspend_usages[] = {"suspend [MESSAGE]"};
-constexpr std::string_view retry_usages[] = {"retry [--max-attempts N] [--then-suspend MESSAGE] DURATION [MESSAGE]"};
+constexpr std::string_view suspend_usages[] = {"suspend [--publish] [MESSAGE]"};
+constexpr std::string_view retry_usages[] = {
+    "retry [--max-attempts N] [--then-suspend MESSAGE] [--publish] DURATION [MESSAGE]"};
 constexpr std::string_view resume_usages[] = {"resume"};
 constexpr std::string_view suspended_usages[] = {"suspended"};
-constexpr std::string_view preview_usages[] = {"preview [-o FORMAT] [--not-last]"};
-constexpr std::string_view diff_usages[] = {"diff [--not-last]"};
+constexpr std::string_view publish_usages[] = {"publish [--timeout DURATION] [--min-interval DURATION] [--try]"};
+constexpr std::string_view fail_usages[] = {"fail [--timeout DURATION] [--condition TYPE --reason REASON] MESSAGE"};
+constexpr std::string_view preview_usages[] = {"preview [-o FORMAT] [--not-last] [--live]"};
+constexpr std::string_view diff_usages[] = {"diff [--not-last] [--live]"};
 constexpr std::string_view validate_usages[] = {"validate [-o FORMAT] [--strict] [FILE...]",
                                                 "validate [-o FORMAT] --rules"};
 constexpr std::string_view completion_usages[] = {"completion bash|zsh|fish"};
@@ -151,7 +178,8 @@ constexpr std::string_view merge_details =
 constexpr std::string_view get_details =
     "Prints a string bare, and a list or map as JSON. A missing or null key prints nothing and exits with 1, unless\n"
     "there is a --default. SOURCE: `effective` is the file over the previous status, as Kratix will merge them\n"
-    "(message from the file only), `file` is status.yaml, `previous` is .status of object.yaml, `object` all of it.\n"
+    "(message from the file only), `file` is status.yaml, `previous` is .status of object.yaml, `object` all of it, and\n"
+    "`live` is the object as it is now in the cluster.\n"
     "KEY has no `status.` in front, unless there is a key of that name.\n"
     "A bare string is printed byte for byte. JSON and YAML escape what drives a terminal, shows nothing or is a command\n"
     "to a CI runner; they read as the same value.\n"
@@ -170,6 +198,27 @@ constexpr std::string_view quote_details =
     "\n"
     "TEXT is taken as it is, also --help or an empty text. Text that is not UTF-8 is refused and nothing is printed; a\n"
     "KEY such as labels. is then refused too.\n";
+constexpr std::string_view publish_details =
+    "Kratix reads status.yaml when all containers of the Pod have ended, and never if one of them failed. publish sends\n"
+    "it to the cluster at once, by Kratix's own rules: the object is read, and what differs is patched, with the Pod's\n"
+    "service account, which Kratix allows that by default. Kratix's own records and conditions are never touched, and\n"
+    "several publishers at the same time lose nothing. status.yaml stays as it is, so that Kratix writes the same at the\n"
+    "end. If nothing differs, nothing is sent.\n"
+    "\n"
+    "Each publish makes Kratix look at the resource once more: use --min-interval in a loop. What it leaves out is\n"
+    "published by a later one, or when the Pod ends.\n"
+    "\n"
+    "Exits with 3 if Kratix or Kubernetes would refuse the status, and with 5 if the cluster cannot be reached or does not\n"
+    "allow it; with --try that is a warning, and the exit code 0.\n";
+constexpr std::string_view fail_details =
+    "Publishes MESSAGE, which kubectl get then shows, together with what status.yaml holds, and exits with 1: Kratix does\n"
+    "not read the files of a Pod that failed. Use it in place of exit 1:\n"
+    "\n"
+    "    [ \"$size\" -le \"$quota\" ] || kratix-status fail \"Quota exceeded: ask the platform team\" || exit\n"
+    "\n"
+    "MESSAGE does not outlive the failure: status.yaml does not hold it, and when the container runs again and succeeds,\n"
+    "the user sees the message that the script sets, or else Kratix's own. A condition stays until it is set again. If\n"
+    "nothing can be published, an error says why, and the exit code is 1 all the same.\n";
 constexpr std::string_view preview_details =
     "Prints the status that Kubernetes will hold when the Pipeline's Pod has ended, if it ended now: status.yaml\n"
     "merged into the previous status, what workflow-control.yaml asks for, and what Kratix sets itself, in configure and\n"
@@ -274,7 +323,11 @@ constexpr Command table[] = {
      OptionPlace::nowhere},
     {"condition", no_usages, no_operands, "Set and read conditions", no_options, condition_details, nullptr,
      OptionPlace::before_operands, condition_table},
-    {"suspend", suspend_usages, one_text, "Let Kratix stop the workflow here", no_options, suspend_details,
+    {"publish", publish_usages, no_operands, "Show the status to the platform user now", publish_options,
+     publish_details, run_publish},
+    {"fail", fail_usages, one_text, "Say why the Pipeline fails, and exit with 1", fail_options, fail_details,
+     run_fail},
+    {"suspend", suspend_usages, one_text, "Let Kratix stop the workflow here", suspend_options, suspend_details,
      run_suspend},
     {"retry", retry_usages, two_texts, "Let Kratix start the Pipeline again later", retry_options, retry_details,
      run_retry},
@@ -313,6 +366,11 @@ constexpr Variable environment[] = {
     {"KRATIX_PIPELINE_NAME", "Set by Kratix: whose attempts --max-attempts counts"},
     {"KRATIX_OBJECT_NAME", "Set by Kratix: the name that preview shows where object.yaml has none"},
     {"KRATIX_DRY_RUN", "true in Kratix's dry runs, where it writes a message of its own"},
+    {"KRATIX_OBJECT_GROUP, KRATIX_OBJECT_VERSION, KRATIX_OBJECT_NAMESPACE, KRATIX_CRD_PLURAL, KRATIX_CLUSTER_SCOPED",
+     "Set by Kratix: which object publish, fail and --live mean"},
+    {"KUBERNETES_SERVICE_HOST, KUBERNETES_SERVICE_PORT, KUBERNETES_PORT_443_TCP_ADDR",
+     "Set by Kubernetes: where the API server is"},
+    {"KRATIX_STATUS_SERVICE_ACCOUNT_DIR", "Directory of the service account's token and ca.crt; for tests"},
     {"SOURCE_DATE_EPOCH", "The time that conditions get in place of now, in seconds since 1970"},
 };
 

@@ -80,6 +80,8 @@ int run_condition_set(Invocation& invocation);
 int run_condition_get(Invocation& invocation);
 int run_condition_unset(Invocation& invocation);
 int run_condition_list(Invocation& invocation);
+int run_publish(Invocation& invocation);
+int run_fail(Invocation& invocation);
 int run_suspend(Invocation& invocation);
 int run_retry(Invocation& invocation);
 int run_resume(Invocation& invocation);

@@ -11,6 +11,7 @@
 #include "kratix_status/json.h"
 #include "operands.h"
 #include "output.h"
+#include "publishing.h"
 #include "value/number.h"
 
 namespace kratix_status::cli {
@@ -43,14 +44,16 @@ Result<Map> Invocation::named_source(const std::string& from, const KeyPath* key
   if (from == "file") return status_.file();
   if (from == "previous") return status_.previous();
   if (from == "object") return object();
-  return usage_error("option --from " + from, "unknown source", "use effective, file, previous or object");
+  if (from == "live") return live_object(*this);
+  return usage_error("option --from " + from, "unknown source", "use effective, file, previous, object or live");
 }
 
 Result<Map> Invocation::source(const KeyPath* key) {
   const std::string from = options_.has("from") ? options_.get("from") : "effective";
   Result<Map> status = named_source(from, key);
   warn_all();
-  if (!status || from == "object" || key == nullptr || !starts_with_status(*key) || status->find("status") != nullptr)
+  if (!status || from == "object" || from == "live" || key == nullptr || !starts_with_status(*key) ||
+      status->find("status") != nullptr)
     return status;
   return status_in_front(*key);
 }
@@ -88,7 +91,8 @@ int Invocation::change(const std::vector<Change>& changes, const KeyPath* printe
   if (printed == nullptr || !changed) return finish(changed);
   warn_all();
   const Value* value = find(changed->effective, *printed);
-  return answer(raw_line(value == nullptr ? Value() : *value), "the status is written all the same");
+  const int code = answer(raw_line(value == nullptr ? Value() : *value), "the status is written all the same");
+  return publish_after(*this, code);
 }
 
 int Invocation::finish(const Result<Changed>& changed) {
@@ -99,7 +103,7 @@ int Invocation::finish(const Result<Changed>& changed) {
     if (changed->files.size() > 1) shown += fmt::format("{}# file: {}\n", shown.empty() ? "" : "---\n", file.name);
     shown += file.text;
   }
-  return shown.empty() ? 0 : answer(shown);
+  return publish_after(*this, shown.empty() ? 0 : answer(shown));
 }
 
 void Invocation::warn_all() {

@@ -38,7 +38,8 @@ class Invocation {
   // Changes status.yaml, or with --dry-run shows what it would become; then prints the effective value of `printed`.
   // Returns the exit code.
   int change(const std::vector<Change>& changes, const KeyPath* printed = nullptr);
-  // Prints the warnings, and the error or what a dry run would have written. Returns the exit code.
+  // Prints the warnings, and the error or what a dry run would have written; with --publish, publishes. Returns the
+  // exit code.
   int finish(const Result<Changed>& changed);
 
   // Prints the warnings of status(), unless --quiet is given.

@@ -1,6 +1,4 @@
 // preview: what Kratix will store, and what kubectl get will show.
-#include "kratix/preview.h"
-
 #include "invocation.h"
 #include "kratix/kubectl_table.h"
 #include "kratix/own_patch.h"
@@ -8,6 +6,7 @@
 #include "kratix_status/yaml.h"
 #include "operands.h"
 #include "output.h"
+#include "publishing.h"
 
 namespace kratix_status::cli {
 
@@ -37,7 +36,7 @@ int run_preview(Invocation& invocation) {
   const Result<std::string> format = output_format(invocation.options(), formats);
   if (!format) return report(format.error());
   if (!invocation.operands().empty()) return report(invocation.usage("takes no operand"));
-  const Result<Preview> preview = make_preview(invocation.status(), !invocation.options().has("not-last"));
+  const Result<Preview> preview = preview_of(invocation);
   if (!preview) {
     invocation.warn_all();
     return report(preview.error());

@@ -17,8 +17,6 @@ from harness import Start, expect
 
 FILE_SYSTEMS = ("ext4", "tmpfs", "overlayfs")
 SIGNALS = ("SIGKILL", "SIGTERM", "SIGINT", "SIGHUP") if harness.LONG else ("SIGKILL", "SIGTERM")
-# Their number differs from run to run, by where the kernel places what is mapped.
-MEMORY = ("mmap", "munmap", "mremap")
 _places = {}
 
 
@@ -51,7 +49,7 @@ def kills_of(file_system, start) -> list:
     renames += [len(calls)] * (len(start.files) - len(renames))
     found = []
     for position, call in enumerate(calls):
-        if call.syscall in MEMORY:
+        if call.syscall in trace.MEMORY:
             continue
         for name in SIGNALS:
             done = [position > renamed or (position == renamed and name != "SIGKILL") for renamed in renames]

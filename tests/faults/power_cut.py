@@ -93,6 +93,8 @@ def kills():
         calls = trace.record(start)
         synced = max(at for at, call in enumerate(calls) if call.label == "fsync directory")
         for at, call in enumerate(calls):
+            if call.syscall in trace.MEMORY:
+                continue
             for kind in FILE_SYSTEMS:
                 for how in (JOURNAL_FLUSHED, JOURNAL_LOST):
                     yield Kill(start, call, at > synced, kind, how)

@@ -25,6 +25,10 @@ class Call:
         return self.label or f"{self.syscall} {self.nth}"
 
 
+# Their number differs from run to run, by where the kernel places what is mapped.
+MEMORY = ("mmap", "munmap", "mremap")
+
+
 def strace(trace, *injections, only=None):
     """The command to put before another one."""
     words = ["strace", "-f", "-y", "-qq", "-o", str(trace)]

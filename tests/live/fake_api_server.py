@@ -236,6 +236,8 @@ def as_json(document):
 
 def tls_context(options):
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    # Like Go's server, which kube-apiserver is: the first of the client's kinds of signature counts.
+    context.options &= ~ssl.OP_CIPHER_SERVER_PREFERENCE
     context.load_cert_chain(options.certificate, options.key or options.certificate.removesuffix(".crt") + ".key")
     if not options.own_order:  # Go's TLS, and so kube-apiserver, takes the first signature algorithm of the client that it can
         context.options &= ~ssl.OP_CIPHER_SERVER_PREFERENCE

@@ -5,6 +5,7 @@
 #include <optional>
 #include <string_view>
 
+#include "value/ascii.h"
 #include "value/number.h"
 
 namespace kratix_status {
@@ -34,6 +35,20 @@ Result<std::int64_t> time_of_run(const Environment& environment, std::int64_t no
   return usage_error("variable SOURCE_DATE_EPOCH",
                      "must be a whole number of seconds since 1970, not \"" + std::string(text) + "\"",
                      "unset it to use the time of day");
+}
+
+std::optional<std::int64_t> parse_utc_time(std::string_view text) {
+  if (!has_shape(text, "0000-00-00T00:00:00Z")) return std::nullopt;
+  const auto number = [&](std::size_t at, std::size_t length) {
+    return static_cast<int>(parse_whole_number(text.substr(at, length)).value_or(0));
+  };
+  const std::chrono::year_month_day date{std::chrono::year(number(0, 4)),
+                                         std::chrono::month(static_cast<unsigned>(number(5, 2))),
+                                         std::chrono::day(static_cast<unsigned>(number(8, 2)))};
+  if (!date.ok()) return std::nullopt;
+  const auto time = std::chrono::sys_days(date) + std::chrono::hours(number(11, 2)) +
+                    std::chrono::minutes(number(14, 2)) + std::chrono::seconds(number(17, 2));
+  return std::chrono::duration_cast<std::chrono::seconds>(time.time_since_epoch()).count();
 }
 
 std::string rfc3339(std::int64_t seconds) {

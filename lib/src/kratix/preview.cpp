@@ -67,7 +67,7 @@ Result<std::optional<Suspension>> read_suspension(Status& pipeline_status, std::
   return std::optional(std::move(suspension));
 }
 
-Result<Map> status_after(Status& pipeline_status, const Map& previous, const Map& file, const WriterRun& run) {
+Result<Map> status_after(Status& pipeline_status, Map live, const Map& file, const WriterRun& run) {
   const Pipeline& pipeline = pipeline_status.pipeline();
   std::vector<std::string> warnings;
   if (!run.is_own_object) {
@@ -75,7 +75,6 @@ Result<Map> status_after(Status& pipeline_status, const Map& previous, const Map
         "this is a dry run (KRATIX_DRY_RUN): object.yaml has the status of the real request, and Kratix writes to " +
         pipeline.object_name + ", whose own status is not known here");
   }
-  Map live = live_status(previous, pipeline.resets_message());
   Result<Map> written = written_status(live, file, run, warnings);
   if (!written) return written;
   Result<Map> stored = stored_status(std::move(*written), run.workflow, warnings);
@@ -87,13 +86,15 @@ Result<Map> status_after(Status& pipeline_status, const Map& previous, const Map
 
 }  // namespace
 
-Result<Preview> make_preview(Status& pipeline_status, bool is_last_pipeline) {
+Result<Preview> make_preview(Status& pipeline_status, bool is_last_pipeline, std::optional<Map> object) {
   const Pipeline& pipeline = pipeline_status.pipeline();
   Result<Map> file = pipeline_status.file();
   if (!file) return file.error();
-  Result<std::optional<Map>> object = pipeline_status.object();
-  if (!object) return object.error();
-  const Map there = std::move(*object).value_or(Map{});
+  const bool is_live = object.has_value();
+  Result<std::optional<Map>> from_file = std::optional<Map>();
+  if (!object) from_file = pipeline_status.object();
+  if (!from_file) return from_file.error();
+  const Map there = object ? std::move(*object) : std::move(*from_file).value_or(Map{});
   const Result<std::int64_t> now = pipeline_status.now();
   if (!now) return now.error();
   WriterRun run = run_of(there, pipeline, is_last_pipeline, *now);
@@ -101,7 +102,9 @@ Result<Preview> make_preview(Status& pipeline_status, bool is_last_pipeline) {
   if (!suspension) return suspension.error();
   run.suspension = std::move(*suspension);
   Map previous = status_of(there);
-  Result<Map> status = status_after(pipeline_status, previous, *file, run);
+  // The live object's message has been reset already, and may have been published since.
+  Map live = live_status(previous, !is_live && pipeline.resets_message());
+  Result<Map> status = status_after(pipeline_status, std::move(live), *file, run);
   if (!status) return status.error();
   return Preview{name_of(there, run, pipeline), std::move(previous), std::move(*file), std::move(*status)};
 }

@@ -1,0 +1,105 @@
+// Publishes as the options say, and reads the live object.
+#include "publishing.h"
+
+#include <cstdlib>
+#include <memory>
+#include <utility>
+
+#include "cluster/object_address.h"
+#include "kratix/duration.h"
+#include "output.h"
+
+namespace kratix_status::cli {
+
+namespace {
+
+constexpr std::int64_t nanoseconds_a_millisecond = 1'000'000;
+
+const char* variable(const char* name) { return std::getenv(name); }
+
+std::string account_dir() {
+  const char* named = variable("KRATIX_STATUS_SERVICE_ACCOUNT_DIR");
+  return named == nullptr || *named == '\0' ? service_account_dir : named;
+}
+
+// Milliseconds of the option, if it is given.
+Outcome read_duration(const Invocation& invocation, const char* name, std::int64_t& ms) {
+  if (!invocation.options().has(name)) return Done{};
+  const std::string text = invocation.options().get(name);
+  const Result<std::int64_t> duration = parse_go_duration(text);
+  if (duration && *duration >= 0) {
+    ms = *duration / nanoseconds_a_millisecond;
+    return Done{};
+  }
+  return usage_error("option --" + std::string(name) + " " + text, "must be a duration such as 10s or 500ms");
+}
+
+struct Connection {
+  ObjectAddress object;
+  std::unique_ptr<ApiServer> server;
+};
+
+Result<Connection> connect(Invocation& invocation) {
+  Result<ObjectAddress> object = find_object(variable);
+  if (!object) return object.error();
+  std::unique_ptr<ApiServer> server = connect_api_server(invocation.files(), *object, account_dir());
+  return Connection{std::move(*object), std::move(server)};
+}
+
+}  // namespace
+
+Result<PublishOptions> publish_options(const Invocation& invocation) {
+  PublishOptions options{.dry_run = invocation.options().has("dry-run")};
+  if (Outcome read = read_duration(invocation, "timeout", options.timeout_ms); !read) return read.error();
+  if (Outcome read = read_duration(invocation, "min-interval", options.min_interval_ms); !read) return read.error();
+  return options;
+}
+
+Result<Published> publish(Invocation& invocation, const PublishOptions& options) {
+  if (invocation.pipeline().dry_run) {
+    invocation.status().warn({"nothing is published in a dry run of Kratix's (KRATIX_DRY_RUN)"});
+    invocation.warn_all();
+    return Published{.is_skipped = true};
+  }
+  Result<Connection> connection = connect(invocation);
+  if (!connection) return connection.error();
+  Result<Published> published =
+      publish(invocation.status(), *connection->server, connection->object, options);
+  invocation.warn_all();
+  return published;
+}
+
+int finish_publish(Invocation& invocation, const Result<Published>& published, bool written) {
+  if (published) return 0;
+  Error error = published.error();
+  if (written) error.cause += " (status.yaml is written all the same)";
+  if (!invocation.options().has("try") || error.kind != ErrorKind::io) return report(error);
+  invocation.status().warn({"not published: " + error.cause});
+  invocation.warn_all();
+  return 0;
+}
+
+int publish_after(Invocation& invocation, int code) {
+  const Options& options = invocation.options();
+  if (code != 0 || !options.has("publish") || options.has("dry-run")) return code;
+  const Result<PublishOptions> how = publish_options(invocation);
+  return how ? finish_publish(invocation, publish(invocation, *how), true) : report(how.error());
+}
+
+Result<Preview> preview_of(Invocation& invocation) {
+  std::optional<Map> object;
+  if (invocation.options().has("live")) {
+    Result<Map> live = live_object(invocation);
+    if (!live) return live.error();
+    object = std::move(*live);
+  }
+  return make_preview(invocation.status(), !invocation.options().has("not-last"), std::move(object));
+}
+
+Result<Map> live_object(Invocation& invocation) {
+  Result<Connection> connection = connect(invocation);
+  if (!connection) return connection.error();
+  return read_live_object(*connection->server, connection->object, PublishOptions{}.timeout_ms);
+}
+
+}  // namespace kratix_status::cli

@@ -1,0 +1,33 @@
+// What publish, fail, run and --publish share.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "cluster/publish.h"
+#include "invocation.h"
+#include "kratix/preview.h"
+
+namespace kratix_status::cli {
+
+// --timeout and --min-interval
+Result<PublishOptions> publish_options(const Invocation& invocation);
+
+// Publishes status.yaml. In a dry run of Kratix's nothing is sent, with a warning. Prints the warnings, and does not
+// report an error.
+Result<Published> publish(Invocation& invocation, const PublishOptions& options);
+
+// The exit code for what publish() returned: reports an error, with --try as a warning where the system or the cluster
+// is at fault. `written`: status.yaml has been changed before.
+int finish_publish(Invocation& invocation, const Result<Published>& published, bool written);
+
+// With --publish, publishes behind a change whose exit code is `code`.
+int publish_after(Invocation& invocation, int code);
+
+// What preview and diff show: from object.yaml or, with --live, from the object as it is now.
+Result<Preview> preview_of(Invocation& invocation);
+
+// The object as it is now in the cluster.
+Result<Map> live_object(Invocation& invocation);
+
+}  // namespace kratix_status::cli

@@ -1,0 +1,247 @@
+// Reads the live object, computes what differs, and sends it, until the server has taken it or the time is up.
+#include "cluster/publish.h"
+
+#include <algorithm>
+#include <chrono>
+#include <random>
+#include <utility>
+#include <vector>
+
+#include "cluster/answers.h"
+#include "cluster/live_object.h"
+#include "kratix/clock.h"
+#include "kratix/condition_list.h"
+#include "kratix/limits.h"
+#include "kratix/own_patch.h"
+#include "kratix/status_checks.h"
+#include "kratix/status_schema.h"
+#include "kratix/status_writer.h"
+#include "kratix_status/json.h"
+#include "kratix_status/yaml.h"
+
+namespace kratix_status {
+
+namespace {
+
+constexpr std::int64_t first_pause_ms = 200;
+constexpr std::int64_t longest_pause_ms = 5'000;
+// How long to wait for Kratix to record that the Pipeline runs: it takes it about a second.
+constexpr std::int64_t longest_record_wait_ms = 3'000;
+constexpr std::int64_t record_pause_ms = 200;
+
+// Sends requests until one is answered in a way that counts.
+class Sender {
+ public:
+  Sender(ApiServer& server, std::int64_t timeout_ms)
+      : server_(server), deadline_(std::chrono::milliseconds(timeout_ms)), dice_(std::random_device{}()) {}
+
+  const Deadline& deadline() const { return deadline_; }
+  void pause(std::int64_t ms) { server_.pause(std::min(ms, deadline_.left_ms())); }
+
+  // True with `response` set, or false, after a pause, for "read the object again": what became of a PATCH whose answer
+  // is lost, only the object tells.
+  Result<bool> send(const Request& request, Response& response) {
+    const std::optional<Trouble> trouble = server_.exchange(request, deadline_, response);
+    const Result<Then> next = trouble ? after(*trouble) : after(response);
+    if (!next) return next.error();
+    return *next == Then::done;
+  }
+
+ private:
+  static Error failure(ErrorKind kind, std::string cause, std::string fix) {
+    return {kind, "publish", std::move(cause), std::move(fix), {}};
+  }
+
+  // Waits, or fails with `error` if that would take too long.
+  Result<Then> wait(std::int64_t ms, Then then, Error error) {
+    ms += static_cast<std::int64_t>(dice_() % 50);
+    if (ms >= deadline_.left_ms()) return error;
+    server_.pause(ms);
+    return then;
+  }
+
+  std::int64_t next_pause() {
+    const std::int64_t pause = pause_ms_;
+    pause_ms_ = std::min(pause_ms_ * 2, longest_pause_ms);
+    return pause;
+  }
+
+  Result<Then> after(const Trouble& trouble) {
+    Error error = failure(ErrorKind::io, trouble.cause, trouble.fix);
+    if (trouble.is_final) return error;
+    return wait(next_pause(), Then::again, std::move(error));
+  }
+
+  Result<Then> after(const Response& response) {
+    const Answer& answer = find_answer(response);
+    if (answer.then == Then::done) return Then::done;
+    Error error = failure(answer.kind, std::string(answer.meaning) + ": " + words_of(response),
+                          std::string(answer.fix));
+    switch (answer.then) {
+      case Then::new_token:
+        if (std::exchange(token_was_refused_, true)) return error;
+        return Then::again;
+      case Then::read_again: return wait(20, Then::read_again, std::move(error));
+      case Then::again: {
+        const std::int64_t asked = std::int64_t{1000} * retry_after_seconds(response);
+        return wait(asked > 0 ? asked : next_pause(), Then::again, std::move(error));
+      }
+      default: return error;
+    }
+  }
+
+  ApiServer& server_;
+  Deadline deadline_;
+  std::minstd_rand dice_;
+  std::int64_t pause_ms_ = first_pause_ms;
+  bool token_was_refused_ = false;
+};
+
+Result<Map> parse_object(const std::string& body) {
+  constexpr const char* name = "the object from the API server";
+  Result<Document> object = read_yaml(body, name, max_object_nodes);
+  if (!object) return io_error(object.error().context, object.error().cause);
+  Map& map = object->value.as_map();
+  return resource_version(map).empty() ? Result<Map>(io_error(name, "it has no metadata.resourceVersion"))
+                                       : std::move(map);
+}
+
+Map status_of(const Map& object) {
+  const Map* status = map_in(object, "status");
+  return status == nullptr ? Map{} : *status;
+}
+
+class Publisher {
+ public:
+  Publisher(Status& status, ApiServer& server, const ObjectAddress& object, const PublishOptions& options)
+      : status_(status), object_(object), options_(options), sender_(server, options.timeout_ms) {}
+
+  Result<Published> run() {
+    while (true) {
+      Result<std::optional<Published>> published = attempt();
+      if (!published) return published.error();
+      if (!*published) continue;
+      status_.warn(std::move(warnings_));
+      return std::move(**published);
+    }
+  }
+
+ private:
+  // nullopt if all has to be read again, status.yaml too.
+  Result<std::optional<Published>> attempt() {
+    warnings_.clear();
+    Result<Map> file = own_file();
+    // The user is to see why the Pipeline failed, also where status.yaml is the reason.
+    if (!file && options_.failure) file = Map{};
+    if (!file) return file.error();
+    const Result<std::optional<Map>> live = live_object();
+    if (!live) return live.error();
+    if (!*live) return std::optional<Published>();
+    if (is_too_soon(**live)) return std::optional(Published{.is_skipped = true});
+    const Result<Map> wanted = wanted_status(std::move(*file), **live);
+    if (!wanted) return wanted.error();
+    Result<Map> differing = own_patch(status_of(**live), *wanted, status_.pipeline().workflow, warnings_);
+    if (!differing) return differing.error();
+    if (differing->empty()) return std::optional(Published{});
+    return send(**live, std::move(*differing));
+  }
+
+  // Refuses what the Pod would fail for, before anything is sent.
+  Result<Map> own_file() {
+    status_.take_warnings();
+    Result<Map> file = status_.file();
+    if (!file) return file;
+    std::vector<std::string> again;
+    Result<Map> written = written_status({}, *file, {.workflow = status_.pipeline().workflow, .is_last_pipeline = false}, again);
+    if (!written) return written;
+    Result<Map> stored = stored_status(std::move(*written), status_.pipeline().workflow, again);
+    if (!stored) return stored;
+    const Outcome fits = check_size(*stored, again);
+    return fits ? std::move(file) : Result<Map>(fits.error());
+  }
+
+  // nullopt, after a pause, if it has to be read again.
+  Result<std::optional<Map>> live_object() {
+    Response response;
+    const Result<bool> sent = sender_.send({.method = "GET", .path = object_.path}, response);
+    if (!sent) return sent.error();
+    if (!*sent) return std::optional<Map>();
+    Result<Map> object = parse_object(response.body);
+    if (!object) return object.error();
+    const Pipeline& pipeline = status_.pipeline();
+    const bool waits = pipeline.resets_message() && is_about_to_be_recorded(*object, pipeline.name);
+    if (!waits || record_wait_ms_ <= 0 || sender_.deadline().left_ms() == 0) return std::optional(std::move(*object));
+    sender_.pause(record_pause_ms);
+    record_wait_ms_ -= record_pause_ms;
+    return std::optional<Map>();
+  }
+
+  bool is_too_soon(const Map& live) const {
+    const std::optional<std::int64_t> last = last_published(live);
+    if (!last || options_.min_interval_ms == 0) return false;
+    const std::int64_t since = wall_clock() - *last;
+    return since >= 0 && since * 1000 < options_.min_interval_ms;
+  }
+
+  // status.yaml's keys, with the failure, or without the last one.
+  Result<Map> wanted_status(Map file, const Map& live) {
+    const Pipeline& pipeline = status_.pipeline();
+    if (!options_.failure) {
+      if (file.find("message") == nullptr && pipeline.resets_message() && shows_failure(live))
+        file.set("message", pending_message);
+      return file;
+    }
+    file.set("message", options_.failure->message);
+    if (!options_.failure->condition) return file;
+    const Result<std::int64_t> now = status_.now();
+    if (!now) return now.error();
+    const Outcome set =
+        set_condition(file, status_of(live), *options_.failure->condition, rfc3339(*now), pipeline.workflow);
+    return set ? Result<Map>(std::move(file)) : set.error();
+  }
+
+  Result<std::optional<Published>> send(const Map& live, Map differing) {
+    Map metadata;
+    metadata.set("resourceVersion", resource_version(live));
+    Map patch;
+    patch.set("metadata", std::move(metadata));
+    patch.set("status", std::move(differing));
+    Published published{.patch = to_json(patch)};
+    if (options_.dry_run) return std::optional(std::move(published));
+    const std::string_view manager = options_.failure ? failure_field_manager : field_manager;
+    Response response;
+    const Result<bool> sent = sender_.send({.method = "PATCH",
+                                            .path = object_.path + "/status?fieldManager=" + std::string(manager),
+                                            .content_type = "application/merge-patch+json",
+                                            .body = published.patch},
+                                           response);
+    if (!sent) return sent.error();
+    return *sent ? std::optional(std::move(published)) : std::nullopt;
+  }
+
+  Status& status_;
+  const ObjectAddress& object_;
+  const PublishOptions& options_;
+  Sender sender_;
+  std::vector<std::string> warnings_;
+  std::int64_t record_wait_ms_ = longest_record_wait_ms;
+};
+
+}  // namespace
+
+Result<Published> publish(Status& status, ApiServer& server, const ObjectAddress& object,
+                          const PublishOptions& options) {
+  return Publisher(status, server, object, options).run();
+}
+
+Result<Map> read_live_object(ApiServer& server, const ObjectAddress& object, std::int64_t timeout_ms) {
+  Sender sender(server, timeout_ms);
+  Response response;
+  while (true) {
+    const Result<bool> sent = sender.send({.method = "GET", .path = object.path}, response);
+    if (!sent) return sent.error();
+    if (*sent) return parse_object(response.body);
+  }
+}
+
+}  // namespace kratix_status
