@@ -81,7 +81,7 @@ void prepare_process();
 
 // What `work` returns, run where 1,200 levels of nesting do not overflow the stack: on a thread with a stack of its own
 // if that of the process is limited to less than the usual 8 MiB. It runs on the process's own stack if there is no
-// thread to be had.
+// thread to be had. All signals go to the thread on which it runs.
 int run_with_enough_stack(const std::function<int()>& work);
 
 }  // namespace kratix_status

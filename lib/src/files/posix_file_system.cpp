@@ -180,21 +180,28 @@ int run_with_enough_stack(const std::function<int()>& work) {
   if (::getrlimit(RLIMIT_STACK, &limit) != 0 || limit.rlim_cur >= enough) return work();
   struct Run {
     const std::function<int()>& work;
+    sigset_t mask{};
     int result = 0;
   } run{work};
   const auto start = [](void* argument) -> void* {
     auto& started = *static_cast<Run*>(argument);
+    ::pthread_sigmask(SIG_SETMASK, &started.mask, nullptr);
     started.result = started.work();
     return nullptr;
   };
   pthread_attr_t attributes;
   pthread_t thread{};
   if (::pthread_attr_init(&attributes) != 0) return work();
+  // This thread only waits: every signal is for the other one.
+  sigset_t all;
+  ::sigfillset(&all);
+  ::pthread_sigmask(SIG_SETMASK, &all, &run.mask);
   const bool started =
       ::pthread_attr_setstacksize(&attributes, enough) == 0 && ::pthread_create(&thread, &attributes, start, &run) == 0;
   ::pthread_attr_destroy(&attributes);
+  if (started) ::pthread_join(thread, nullptr);
+  ::pthread_sigmask(SIG_SETMASK, &run.mask, nullptr);
   if (!started) return work();
-  ::pthread_join(thread, nullptr);
   return run.result;
 }
 
