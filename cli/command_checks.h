@@ -59,7 +59,11 @@ constexpr bool usages_agree_with_operands(const Command& command) {
                             {"FILE", OperandKind::file},
                             {"COMMAND", OperandKind::command}};
   return std::all_of(std::begin(names), std::end(names), [&](const Name& name) {
-    const auto is_of_kind = [&](const Operand& operand) { return operand.kind == name.kind; };
+    const auto is_of_kind = [&](const Operand& operand) {
+      // COMMAND is one of ours for `help`, and one of the system for `run`.
+      const bool is_program = operand.kind == OperandKind::program;
+      return (is_program ? OperandKind::command : operand.kind) == name.kind;
+    };
     return usages_name(command, name.text) == std::any_of(command.operands.begin(), command.operands.end(), is_of_kind);
   });
 }

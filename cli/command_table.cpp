@@ -85,6 +85,10 @@ constexpr Option retry_options[] = {
     publish_now,
     try_only,
 };
+constexpr Option run_options[] = {
+    {"message", '\0', "TEXT", "What to say in place of \"COMMAND exited with code N\""},
+    {"stderr", '\0', "", "Add the last lines that COMMAND wrote to standard error"},
+};
 constexpr Option validate_options[] = {
     {"output", 'o', "FORMAT", "text (default) or json", "text|json"},
     {"strict", '\0', "", "Exit with 1 on warnings too"},
@@ -115,6 +119,7 @@ constexpr Operand one_type[] = {{OperandKind::condition_type}};
 constexpr Operand type_and_field[] = {{OperandKind::condition_type}, {OperandKind::condition_field}};
 constexpr Operand type_and_status[] = {{OperandKind::condition_type}, {OperandKind::choice, "True|False|Unknown"}};
 constexpr Operand shell[] = {{OperandKind::choice, "bash|zsh|fish"}};
+constexpr Operand program[] = {{OperandKind::program, {}, true}};
 constexpr Operand command_name[] = {{OperandKind::command, {}, true}};
 
 constexpr std::span<const std::string_view> no_usages;
@@ -143,6 +148,7 @@ constexpr std::string_view publish_usages[] = {"publish [--timeout DURATION] [--
 constexpr std::string_view fail_usages[] = {"fail [--timeout DURATION] [--condition TYPE --reason REASON] MESSAGE"};
 constexpr std::string_view preview_usages[] = {"preview [-o FORMAT] [--not-last] [--live]"};
 constexpr std::string_view diff_usages[] = {"diff [--not-last] [--live]"};
+constexpr std::string_view run_usages[] = {"run [--message TEXT] [--stderr] -- COMMAND..."};
 constexpr std::string_view validate_usages[] = {"validate [-o FORMAT] [--strict] [FILE...]",
                                                 "validate [-o FORMAT] --rules"};
 constexpr std::string_view completion_usages[] = {"completion bash|zsh|fish"};
@@ -281,6 +287,17 @@ constexpr std::string_view resume_details =
 constexpr std::string_view suspended_details =
     "Exits with 0 if workflow-control.yaml makes Kratix suspend or retry, else with 1. Prints nothing.\n";
 
+constexpr std::string_view run_details =
+    "Runs COMMAND, without a shell, and ends as it ends: with its exit code, or with 128 + N if signal N ended it. As in\n"
+    "shells, 127 says that COMMAND was not found, and 126 that it cannot be executed. Standard input and both outputs are\n"
+    "those of COMMAND, and signals are passed on to it. Fit to be the ENTRYPOINT of an image: it reaps orphans.\n"
+    "\n"
+    "    ENTRYPOINT [\"kratix-status\", \"run\", \"--\"]\n"
+    "    CMD [\"/pipeline/run\"]\n"
+    "\n"
+    "With --stderr, standard error reaches its reader through a pipe, at once and unchanged. Its last three lines that\n"
+    "are not empty become part of the message: use it only if COMMAND writes no secrets there.\n";
+
 constexpr std::string_view completion_details =
     "Completes commands, options, the keys of the effective status, types of conditions and files. To switch it on:\n"
     "in ~/.bashrc, . <(kratix-status completion bash)\n"
@@ -334,6 +351,7 @@ constexpr Command table[] = {
     {"resume", resume_usages, no_operands, "Take back suspend or retry", no_options, resume_details, run_resume},
     {"suspended", suspended_usages, no_operands, "Tell whether Kratix stops here", no_options, suspended_details,
      run_suspended},
+    {"run", run_usages, program, "Run a command, and publish why it fails", run_options, run_details, run_run},
     {"preview", preview_usages, no_operands, "Show what the platform user will see", preview_options, preview_details,
      run_preview},
     {"diff", diff_usages, no_operands, "Show what changes for the platform user", diff_options, diff_details, run_diff},

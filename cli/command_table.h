@@ -19,7 +19,7 @@ struct Option {
 };
 
 // What an operand stands for: completion offers what can take its place.
-enum class OperandKind { text, key, condition_type, condition_field, file, command, choice };
+enum class OperandKind { text, key, condition_type, condition_field, file, command, program, choice };
 
 struct Operand {
   OperandKind kind;
@@ -85,6 +85,7 @@ int run_fail(Invocation& invocation);
 int run_suspend(Invocation& invocation);
 int run_retry(Invocation& invocation);
 int run_resume(Invocation& invocation);
+int run_run(Invocation& invocation);
 int run_suspended(Invocation& invocation);
 int run_preview(Invocation& invocation);
 int run_diff(Invocation& invocation);

@@ -89,7 +89,8 @@ class Candidates {
       case OperandKind::condition_field:
         for (const std::string_view field : condition_fields) add(field, "");
         break;
-      case OperandKind::file: return add(files, "");
+      case OperandKind::file:
+      case OperandKind::program: return add(files, "");
       case OperandKind::command: return add_commands(commands_behind(line.operands));
       case OperandKind::choice: return add_choices(operand->choices);
     }
