@@ -104,7 +104,7 @@ END
   fails 127 'kratix-status: error: run : not found in PATH'
   : >file
   ks run ./file/command
-  fails 127 'kratix-status: error: run ./file/command: Not a directory'
+  fails 127 'kratix-status: error: run ./file/command: No such file or directory'
 }
 
 @test "126: the command cannot be executed" {
@@ -113,11 +113,14 @@ END
   printf 'exit 3\n' >script
   ks run --stderr ./script
   fails 126 'kratix-status: error: run ./script: Permission denied'
-  printf '#!/nowhere\n' >script
   chmod +x script
   ks run ./script
+  fails 126 'kratix-status: error: run ./script: Exec format error'
+  printf '#!/nowhere\n' >script
+  cp script no-interpreter
+  PATH=$PATH:$PWD ks run no-interpreter
   fails 126 <<'END'
-kratix-status: error: run ./script: the interpreter or dynamic linker that it names does not exist
+kratix-status: error: run no-interpreter: the interpreter or dynamic linker that it names does not exist
 kratix-status: hint: look at its first line, or at what `file` says about it
 END
 }
@@ -128,6 +131,15 @@ END
   chmod +x bin/deploy
   PATH=$PWD/bin:$PATH ks run deploy
   ends 5
+  mkdir -p first/deploy # cannot be executed; the search goes on
+  : >file
+  PATH=$PWD/nowhere:$PWD/file:$PWD/first:$PWD/bin ks run deploy
+  ends 5
+  PATH=$PWD/first ks run deploy
+  fails 126 'kratix-status: error: run deploy: Permission denied'
+  (cd bin && PATH=/nowhere: "$KRATIX_STATUS_BINARY" run deploy) || code=$?
+  [ "$code" -eq 5 ]
+  (unset PATH && "$KRATIX_STATUS_BINARY" run true)
 }
 
 @test "the command has the environment, the directory and the signal dispositions that it has alone" {

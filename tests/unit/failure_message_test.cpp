@@ -26,8 +26,7 @@ std::string repeated(const std::string& text, int count) {
 TEST_CASE("a failure's message names the program and how it ended") {
   CHECK(failure_message("", "/pipeline/deploy", ChildEnd{.exit_code = 3}) == "deploy exited with code 3");
   CHECK(failure_message("", "sh", ChildEnd{.exit_code = 137}) == "sh exited with code 137");
-  CHECK(failure_message("", "sh", ChildEnd{.exit_code = 137, .signal = SIGKILL}) ==
-        "sh was ended by signal SIGKILL");
+  CHECK(failure_message("", "sh", ChildEnd{.exit_code = 137, .signal = SIGKILL}) == "sh was ended by signal SIGKILL");
   CHECK(failure_message("", "sh", ChildEnd{.exit_code = 128 + 40, .signal = 40}) == "sh was ended by signal 40");
   CHECK(failure_message("", "sh", ChildEnd{.exit_code = 127, .not_started = io_error("run sh", "not found in PATH")}) ==
         "sh: not found in PATH");
@@ -64,7 +63,9 @@ TEST_CASE("the last three lines that are not empty follow") {
       {"cut off \x1b[3", ": cut off"},
       {"caf\xe9 caf\xc3\xa9 \xff", ": caf caf\xc3\xa9"},
       {"\xa9 begins in a character", ": begins in a character"},
-      {"a\xe2\x80\xae" "b", ": ab"},
+      {"a\xe2\x80\xae"
+       "b",
+       ": ab"},
   };
   for (const Row& row : rows) {
     INFO(row.text);

@@ -56,8 +56,8 @@ class Watch {
     }
   }
 
-  // A shell that has started this process sees its job stop, and can continue it. PID 1 does not stop by its own signal.
-  // A child stopped by SIGSTOP may be continued alone, so this process must not stop then.
+  // A shell that has started this process sees its job stop, and can continue it. PID 1 does not stop by its own
+  // signal. A child stopped by SIGSTOP may be continued alone, so this process must not stop then.
   void stop_too(int signal) {
     if (is_job_control(signal)) ::kill(::getpid(), SIGSTOP);
   }

@@ -35,7 +35,8 @@ struct ChildEnd {
 // more, the command runs on and the end is kept all the same. What other processes write to the pipe after the child
 // has ended is left there.
 //
-// REQUIRES: `command` is not empty, descriptors 0 to 2 are open, and no other thread takes signals or waits for children.
+// REQUIRES: `command` is not empty, descriptors 0 to 2 are open, and no other thread takes signals or waits for
+// children.
 Result<ChildEnd> run_child(const std::vector<std::string>& command, const RunOptions& options);
 
 }  // namespace kratix_status

@@ -31,8 +31,8 @@ struct Start {
   int exit_code = 0;  // with `not_started`: what shells give, 127 for a command that is not found, else 126
 };
 
-// `mask` is the child's signal mask, `error_output` what it gets as standard error, -1 for this process's own. Fails with
-// ErrorKind::io if there can be no child.
+// `mask` is the child's signal mask, `error_output` what it gets as standard error, -1 for this process's own. Fails
+// with ErrorKind::io if there can be no child.
 Result<Start> start_child(const std::vector<std::string>& command, const sigset_t& mask, int error_output);
 
 }  // namespace kratix_status
