@@ -148,7 +148,7 @@ END
 env | grep -v '^_=' | sort
 pwd
 ls -l /proc/self/fd | grep -o '[0-9]* -> .*' | grep -v /proc/
-grep -E '^Sig(Blk|Ign|Cgt)' /proc/$$/status
+exec grep -E '^Sig(Blk|Ign|Cgt)' /proc/self/status
 END
   chmod +x show
   EXAMPLE='a value' ./show </dev/null >expected 2>/dev/null
