@@ -36,6 +36,7 @@ constexpr std::string_view default_path = "/usr/local/bin:/bin:/usr/bin";  // as
 
 std::vector<char*> arguments_of(const std::vector<std::string>& command) {
   std::vector<char*> arguments;
+  arguments.reserve(command.size() + 1);
   for (const std::string& word : command) arguments.push_back(const_cast<char*>(word.c_str()));
   arguments.push_back(nullptr);
   return arguments;
