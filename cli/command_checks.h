@@ -35,7 +35,7 @@ constexpr bool has_usages(const Command& command) {
 constexpr bool is_value_of_option(std::string_view usage, std::size_t at) {
   const std::string_view before = usage.substr(0, at - 1);
   const std::string_view word = before.substr(before.find_last_of(" [") + 1);
-  return usage[at - 1] == ' ' && word.starts_with("--") && !word.ends_with(']');
+  return usage[at - 1] == ' ' && word.size() > 2 && word.starts_with("--") && !word.ends_with(']');
 }
 
 // Whether some usage names an operand: as a word of its own, in brackets, repeated, or in "FILE|-" and "KEY=VALUE".

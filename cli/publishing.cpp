@@ -46,7 +46,19 @@ Result<Connection> connect(Invocation& invocation) {
   return Connection{std::move(*object), std::move(server)};
 }
 
+// Kratix does not reset the message when it runs the container again. Where the script has set none, status.yaml gets
+// the one that Kratix starts a Pipeline with, and which Kratix replaces when the Pipeline succeeds.
+void end_with_failure(Invocation& invocation) {
+  const Result<Map> file = invocation.status().file();
+  if (!file || file->find("message") != nullptr || !invocation.pipeline().resets_message()) return;
+  const Outcome set = invocation.status().set("message", pending_message);
+  if (!set) report(set.error());
+  invocation.warn_all();
+}
+
 }  // namespace
+
+bool is_in_pod() { return variable("KUBERNETES_SERVICE_HOST") != nullptr; }
 
 Result<PublishOptions> publish_options(const Invocation& invocation) {
   PublishOptions options{.dry_run = invocation.options().has("dry-run")};
@@ -63,8 +75,7 @@ Result<Published> publish(Invocation& invocation, const PublishOptions& options)
   }
   Result<Connection> connection = connect(invocation);
   if (!connection) return connection.error();
-  Result<Published> published =
-      publish(invocation.status(), *connection->server, connection->object, options);
+  Result<Published> published = publish(invocation.status(), *connection->server, connection->object, options);
   invocation.warn_all();
   return published;
 }
@@ -84,6 +95,33 @@ int publish_after(Invocation& invocation, int code) {
   if (code != 0 || !options.has("publish") || options.has("dry-run")) return code;
   const Result<PublishOptions> how = publish_options(invocation);
   return how ? finish_publish(invocation, publish(invocation, *how), true) : report(how.error());
+}
+
+void publish_failure(Invocation& invocation, PublishOptions options, PublishedFailure failure) {
+  const std::string message = failure.message;
+  options.failure = std::move(failure);
+  const Result<Published> published = publish(invocation, options);
+  if (published && options.dry_run) {
+    if (!published->patch.empty()) answer(published->patch + "\n");
+  } else if (published && !published->is_skipped) {
+    end_with_failure(invocation);
+  } else {
+    if (!published) report(published.error());
+    warn("the platform user does not see: " + message);
+  }
+}
+
+void clear_failure(Invocation& invocation) {
+  if (invocation.pipeline().dry_run) return;
+  constexpr std::int64_t short_timeout_ms = 3'000;
+  Result<Connection> connection = connect(invocation);
+  Outcome cleared = connection ? Outcome(Done{}) : connection.error();
+  if (connection) {
+    cleared =
+        clear_failure(invocation.status(), *connection->server, connection->object, {.timeout_ms = short_timeout_ms});
+  }
+  if (!cleared) invocation.status().warn({cleared.error().context + ": " + cleared.error().cause});
+  invocation.warn_all();
 }
 
 Result<Preview> preview_of(Invocation& invocation) {

@@ -10,6 +10,9 @@
 
 namespace kratix_status::cli {
 
+// Whether there is a cluster to publish to.
+bool is_in_pod();
+
 // --timeout and --min-interval
 Result<PublishOptions> publish_options(const Invocation& invocation);
 
@@ -23,6 +26,12 @@ int finish_publish(Invocation& invocation, const Result<Published>& published, b
 
 // With --publish, publishes behind a change whose exit code is `code`.
 int publish_after(Invocation& invocation, int code);
+
+// Publishes why the Pipeline fails; prints what went wrong with that. Afterwards status.yaml does not hold the failure.
+void publish_failure(Invocation& invocation, PublishOptions options, PublishedFailure failure);
+
+// Before a command runs, perhaps again: the platform user no longer sees that it failed.
+void clear_failure(Invocation& invocation);
 
 // What preview and diff show: from object.yaml or, with --live, from the object as it is now.
 Result<Preview> preview_of(Invocation& invocation);

@@ -29,33 +29,15 @@ Result<PublishedFailure> failure_of(const Invocation& invocation) {
   return failure;
 }
 
-// Kratix does not reset the message when it runs the container again. Where the script has set none, status.yaml gets
-// the one that Kratix starts a Pipeline with, and which Kratix replaces when the Pipeline succeeds.
-void end_with_failure(Invocation& invocation) {
-  const Result<Map> file = invocation.status().file();
-  if (!file || file->find("message") != nullptr || !invocation.pipeline().resets_message()) return;
-  const Outcome set = invocation.status().set("message", pending_message);
-  if (!set) report(set.error());
-  invocation.warn_all();
-}
-
 }  // namespace
 
 // 1 whatever happens: a script that calls it has failed.
 int run_fail(Invocation& invocation) {
   Result<PublishedFailure> failure = failure_of(invocation);
   if (!failure) return std::max(report(failure.error()), 1);
-  Result<PublishOptions> options = publish_options(invocation);
+  const Result<PublishOptions> options = publish_options(invocation);
   if (!options) return report(options.error());
-  options->failure = std::move(*failure);
-  const Result<Published> published = publish(invocation, *options);
-  if (published && options->dry_run) return answer(published->patch + "\n") == 0 ? 1 : 5;
-  if (published && !published->is_skipped) {
-    end_with_failure(invocation);
-    return 1;
-  }
-  if (!published) report(published.error());
-  warn("the platform user does not see: " + options->failure->message);
+  publish_failure(invocation, *options, std::move(*failure));
   return 1;
 }
 

@@ -40,6 +40,7 @@ OPERANDS = {
     "keys": [], "quote": ["text"], "condition set": ["Ready", "False", "--reason", "Broken"], "condition get": ["Ready"],
     "condition unset": ["Ready"], "condition list": [], "suspend": [], "retry": ["10m"], "resume": [], "suspended": [], "preview": [],
     "diff": [], "validate": ["in.yaml"], "completion": ["bash"], "help": ["set"], "version": [], "run": ["false"],
+    "publish": [], "fail": ["text"],
 }
 # An option of a command, with operands for which it makes a difference; and, if it takes one, a value and another
 # that has another effect.
@@ -74,9 +75,22 @@ OWN = {
     ("run", "message"): (["false"], "text", "other"),
     ("run", "stderr"): (["sh", "-c", "echo text >&2; exit 3"],),
     ("help", "man"): ([],),
+    ("publish", "timeout"): ([], "1s", "2s"),
+    ("publish", "min-interval"): ([], "1s", "2s"),
+    ("publish", "try"): ([],),
+    ("fail", "timeout"): (["text"], "1s", "2s"),
+    ("fail", "condition"): (["--reason", "Broken", "text"], "Ready", "Other"),
+    ("fail", "reason"): (["--condition", "Ready", "text"], "Broken", "Gone"),
+    ("preview", "live"): ([],),
+    ("diff", "live"): ([],),
 }
+# Outside of a Pod these end with 5, when what comes before is done.
+PUBLISHING = {"set": ["url", "y"], "append": ["list", "b"], "unset": ["host.port"], "merge": ["in.yaml"],
+              "condition set": ["Ready", "False", "--reason", "Broken"], "suspend": [], "retry": ["10m"]}
+OWN.update({(command, option): (operands,) for command, operands in PUBLISHING.items() for option in ("publish", "try")})
 # These change what is published, and nothing that can be seen without an API server.
-WITHOUT_EFFECT_HERE = [("run", "message"), ("run", "stderr")]
+WITHOUT_EFFECT_HERE = [("run", "message"), ("run", "stderr"), ("publish", "timeout"), ("publish", "min-interval"), ("fail", "timeout"),
+                       ("fail", "condition"), ("fail", "reason"), *((command, "try") for command in PUBLISHING)]
 # What an option of every command does to a run without it: the environment that it corrects, or a function of the run.
 GLOBAL = {
     "root": ("kratix", {"KRATIX_ROOT": "nowhere"}),
@@ -104,6 +118,9 @@ ANSWERS = {
     "message": (["condition set", "Ready", "False", "--reason", "A"], ["condition", "get", "Ready", "message"]),
     "max-attempts": (["retry", "10m"], "kratix-status: error: option --max-attempts {}: must be a whole number, 1 or more"),
     "then-suspend": (["retry", "--max-attempts", "3", "10m"], ["get", "message"]),
+    "timeout": (["publish"], "kratix-status: error: option --timeout {}: must be a duration such as 10s or 500ms"),
+    "min-interval": (["publish"], "kratix-status: error: option --min-interval {}: must be a duration such as 10s or 500ms"),
+    "condition": (["fail", "text"], "kratix-status: error: fail: --condition and --reason go together"),
 }
 
 failures = 0

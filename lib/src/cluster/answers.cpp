@@ -44,8 +44,8 @@ const Answer& find_answer(const Response& response) {
   const int status = response.status;
   if (status / 100 == 2) return success;
   if (status / 100 == 5 && response.body.find("request is too large") != std::string::npos) return too_large;
-  const auto found = std::find_if(std::begin(answers), std::end(answers) - 1,
-                                  [&](const Answer& row) { return row.status == status; });
+  const auto found =
+      std::find_if(std::begin(answers), std::end(answers) - 1, [&](const Answer& row) { return row.status == status; });
   const bool has_row = found != std::end(answers) - 1;
   return has_row || status / 100 == 5 ? *found : unexpected;
 }

@@ -19,9 +19,9 @@ enum class Then {
 };
 
 struct Answer {
-  int status;       // 0 for any other
+  int status;  // 0 for any other
   Then then;
-  ErrorKind kind;   // of the error, where it comes to one
+  ErrorKind kind;  // of the error, where it comes to one
   std::string_view meaning;
   std::string_view fix;
 };

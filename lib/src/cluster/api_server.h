@@ -22,8 +22,8 @@ class ApiServer {
 
 inline constexpr const char* service_account_dir = "/var/run/secrets/kubernetes.io/serviceaccount";
 
-// `account_dir` holds token, which is read for each exchange, because the kubelet replaces it, and ca.crt, which is read
-// for each connection. A connection is kept for the next exchange. `files` outlives what is returned.
+// `account_dir` holds token, which is read for each exchange, because the kubelet replaces it, and ca.crt, which is
+// read for each connection. A connection is kept for the next exchange. `files` outlives what is returned.
 std::unique_ptr<ApiServer> connect_api_server(FileSystem& files, ObjectAddress address, std::string account_dir);
 
 }  // namespace kratix_status

@@ -104,8 +104,8 @@ std::optional<Trouble> ResponseReader::read_headers(Response& response) {
     const std::size_t colon = line.find(':');
     if (colon == std::string::npos || colon == 0) return not_http("a header without a name");
     if (line.find('\0') != std::string::npos) return not_http("a header with a zero byte");
-    response.headers.push_back(
-        {lower(std::string_view(line).substr(0, colon)), std::string(trimmed(std::string_view(line).substr(colon + 1)))});
+    response.headers.push_back({lower(std::string_view(line).substr(0, colon)),
+                                std::string(trimmed(std::string_view(line).substr(colon + 1)))});
   }
 }
 

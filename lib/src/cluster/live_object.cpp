@@ -48,9 +48,8 @@ std::optional<std::int64_t> last_published(const Map& object) {
 
 bool shows_failure(const Map& object) {
   const List& entries = managed_fields(object);
-  return std::any_of(entries.begin(), entries.end(), [](const Value& entry) {
-    return is_by(entry, failure_field_manager) && holds_message(entry);
-  });
+  return std::any_of(entries.begin(), entries.end(),
+                     [](const Value& entry) { return is_by(entry, failure_field_manager) && holds_message(entry); });
 }
 
 bool is_about_to_be_recorded(const Map& object, std::string_view pipeline) {

@@ -36,9 +36,10 @@ Outcome find_server(const Environment& environment, ObjectAddress& found) {
   if (is_ip_address(found.host)) return Done{};
   found.address = variable(environment, "KUBERNETES_PORT_443_TCP_ADDR");
   if (is_ip_address(found.address)) return Done{};
-  return io_error("find the object in the cluster",
-                  "KUBERNETES_SERVICE_HOST is a name, " + found.host + ", and KUBERNETES_PORT_443_TCP_ADDR no IP address",
-                  "kratix-status looks up no names: Kubernetes sets the address in every Pod");
+  return io_error(
+      "find the object in the cluster",
+      "KUBERNETES_SERVICE_HOST is a name, " + found.host + ", and KUBERNETES_PORT_443_TCP_ADDR no IP address",
+      "kratix-status looks up no names: Kubernetes sets the address in every Pod");
 }
 
 }  // namespace
@@ -47,7 +48,8 @@ std::string percent_encoded(std::string_view text) {
   constexpr std::string_view unreserved = "-._~";
   std::string out;
   for (const char c : text) {
-    if ((is_digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z')) || unreserved.find(c) != std::string_view::npos)
+    if ((is_digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z')) ||
+        unreserved.find(c) != std::string_view::npos)
       out += c;
     else
       append_code_escape(out, "%", static_cast<unsigned char>(c), 2, upper_hex);
@@ -71,8 +73,7 @@ Result<ObjectAddress> find_object(const Environment& environment) {
     return not_set("KRATIX_OBJECT_NAMESPACE", "Kratix sets it, or else KRATIX_CLUSTER_SCOPED=true");
   found.path = "/apis/" + percent_encoded(variable(environment, "KRATIX_OBJECT_GROUP")) + "/" +
                percent_encoded(variable(environment, "KRATIX_OBJECT_VERSION"));
-  if (has_namespace)
-    found.path += "/namespaces/" + percent_encoded(space);
+  if (has_namespace) found.path += "/namespaces/" + percent_encoded(space);
   found.path += "/" + percent_encoded(variable(environment, "KRATIX_CRD_PLURAL")) + "/" +
                 percent_encoded(variable(environment, "KRATIX_OBJECT_NAME"));
   return found;

@@ -17,8 +17,8 @@ struct ObjectAddress {
   std::string path{};  // of the object, percent-encoded
 };
 
-// KUBERNETES_SERVICE_HOST and _PORT (with KUBERNETES_PORT_443_TCP_ADDR where the host is a name, since no name is looked
-// up), and KRATIX_OBJECT_GROUP, _VERSION, _NAMESPACE, _NAME, KRATIX_CRD_PLURAL, KRATIX_CLUSTER_SCOPED
+// KUBERNETES_SERVICE_HOST and _PORT (with KUBERNETES_PORT_443_TCP_ADDR where the host is a name, since no name is
+// looked up), and KRATIX_OBJECT_GROUP, _VERSION, _NAMESPACE, _NAME, KRATIX_CRD_PLURAL, KRATIX_CLUSTER_SCOPED
 // (api/v1alpha1/pipeline_factory.go, defaultEnvVars). Fails with ErrorKind::io outside of a Pod, or of a Pipeline.
 Result<ObjectAddress> find_object(const Environment& environment);
 

@@ -75,8 +75,8 @@ class Sender {
   Result<Then> after(const Response& response) {
     const Answer& answer = find_answer(response);
     if (answer.then == Then::done) return Then::done;
-    Error error = failure(answer.kind, std::string(answer.meaning) + ": " + words_of(response),
-                          std::string(answer.fix));
+    Error error =
+        failure(answer.kind, std::string(answer.meaning) + ": " + words_of(response), std::string(answer.fix));
     switch (answer.then) {
       case Then::new_token:
         if (std::exchange(token_was_refused_, true)) return error;
@@ -152,7 +152,8 @@ class Publisher {
     Result<Map> file = status_.file();
     if (!file) return file;
     std::vector<std::string> again;
-    Result<Map> written = written_status({}, *file, {.workflow = status_.pipeline().workflow, .is_last_pipeline = false}, again);
+    Result<Map> written =
+        written_status({}, *file, {.workflow = status_.pipeline().workflow, .is_last_pipeline = false}, again);
     if (!written) return written;
     Result<Map> stored = stored_status(std::move(*written), status_.pipeline().workflow, again);
     if (!stored) return stored;
@@ -186,9 +187,11 @@ class Publisher {
   // status.yaml's keys, with the failure, or without the last one.
   Result<Map> wanted_status(Map file, const Map& live) {
     const Pipeline& pipeline = status_.pipeline();
-    if (!options_.failure) {
-      if (file.find("message") == nullptr && pipeline.resets_message() && shows_failure(live))
+    if (!options_.failure || (options_.failure->is_vague && shows_failure(live))) {
+      if (!options_.failure && file.find("message") == nullptr && pipeline.resets_message() && shows_failure(live))
         file.set("message", pending_message);
+      // The shown failure stays, whatever the script has set before it.
+      if (options_.failure) file.erase("message");
       return file;
     }
     file.set("message", options_.failure->message);
@@ -232,6 +235,14 @@ class Publisher {
 Result<Published> publish(Status& status, ApiServer& server, const ObjectAddress& object,
                           const PublishOptions& options) {
   return Publisher(status, server, object, options).run();
+}
+
+Outcome clear_failure(Status& status, ApiServer& server, const ObjectAddress& object, const PublishOptions& options) {
+  const Result<Map> live = read_live_object(server, object, options.timeout_ms);
+  if (!live) return live.error();
+  if (!shows_failure(*live)) return Done{};
+  const Result<Published> published = publish(status, server, object, options);
+  return published ? Outcome(Done{}) : published.error();
 }
 
 Result<Map> read_live_object(ApiServer& server, const ObjectAddress& object, std::int64_t timeout_ms) {

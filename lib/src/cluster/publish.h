@@ -24,6 +24,7 @@ inline constexpr const char* pending_message = "Pending";
 struct PublishedFailure {
   std::string message{};
   std::optional<NewCondition> condition{};
+  bool is_vague = false;  // a failure that has been published already, and not been cleared, says it better
 };
 
 struct PublishOptions {
@@ -41,10 +42,14 @@ struct Published {
 };
 
 // Reads status.yaml through `status`, which also gets the warnings. Fails with ErrorKind::malformed or refused before
-// anything is sent for what Kratix would not read or publish, with ErrorKind::refused if Kubernetes refuses it, and with
-// ErrorKind::io if the server gives no other answer by the timeout. status.yaml is never changed.
+// anything is sent for what Kratix would not read or publish, with ErrorKind::refused if Kubernetes refuses it, and
+// with ErrorKind::io if the server gives no other answer by the timeout. status.yaml is never changed.
 Result<Published> publish(Status& status, ApiServer& server, const ObjectAddress& object,
                           const PublishOptions& options);
+
+// If the live message is that of an earlier failure, publishes status.yaml with the message that Kratix starts a
+// Pipeline with, unless it has one of its own.
+Outcome clear_failure(Status& status, ApiServer& server, const ObjectAddress& object, const PublishOptions& options);
 
 // The object as it is now.
 Result<Map> read_live_object(ApiServer& server, const ObjectAddress& object, std::int64_t timeout_ms);

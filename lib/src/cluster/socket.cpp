@@ -17,9 +17,7 @@ namespace kratix_status {
 
 namespace {
 
-Trouble timed_out(const char* action) {
-  return {std::string(action) + ": the time is up"};
-}
+Trouble timed_out(const char* action) { return {std::string(action) + ": the time is up"}; }
 
 Trouble failed(const char* action, int error) { return {std::string(action) + ": " + error_text(error)}; }
 
@@ -113,7 +111,8 @@ std::optional<Trouble> connect_to(const std::string& address, std::uint16_t port
   auto opened = std::make_unique<Socket>(number, deadline);
   const int on = 1;
   ::setsockopt(number, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
-  if (std::optional<Trouble> trouble = opened->connect(reinterpret_cast<const sockaddr&>(storage), size)) return trouble;
+  if (std::optional<Trouble> trouble = opened->connect(reinterpret_cast<const sockaddr&>(storage), size))
+    return trouble;
   stream = std::move(opened);
   return std::nullopt;
 }

@@ -12,7 +12,7 @@ namespace kratix_status {
 struct Trouble {
   std::string cause;
   std::string fix{};
-  bool is_final = false;        // trying again would not help
+  bool is_final = false;       // trying again would not help
   bool wants_tls_1_2 = false;  // a new connection with TlsVersions::only_1_2 may succeed
 };
 

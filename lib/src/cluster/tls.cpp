@@ -40,11 +40,13 @@ constexpr std::uint16_t signatures[] = {
     MBEDTLS_TLS1_3_SIG_RSA_PSS_RSAE_SHA256,    MBEDTLS_TLS1_3_SIG_RSA_PSS_RSAE_SHA384,
     MBEDTLS_TLS1_3_SIG_RSA_PSS_RSAE_SHA512,    MBEDTLS_TLS1_3_SIG_NONE};
 
-constexpr std::uint16_t signatures_of_tls_1_2[] = {
-    MBEDTLS_TLS1_3_SIG_ECDSA_SECP256R1_SHA256, MBEDTLS_TLS1_3_SIG_ECDSA_SECP384R1_SHA384,
-    MBEDTLS_TLS1_3_SIG_ECDSA_SECP521R1_SHA512, MBEDTLS_TLS1_3_SIG_RSA_PKCS1_SHA256,
-    MBEDTLS_TLS1_3_SIG_RSA_PKCS1_SHA384,       MBEDTLS_TLS1_3_SIG_RSA_PKCS1_SHA512,
-    MBEDTLS_TLS1_3_SIG_NONE};
+constexpr std::uint16_t signatures_of_tls_1_2[] = {MBEDTLS_TLS1_3_SIG_ECDSA_SECP256R1_SHA256,
+                                                   MBEDTLS_TLS1_3_SIG_ECDSA_SECP384R1_SHA384,
+                                                   MBEDTLS_TLS1_3_SIG_ECDSA_SECP521R1_SHA512,
+                                                   MBEDTLS_TLS1_3_SIG_RSA_PKCS1_SHA256,
+                                                   MBEDTLS_TLS1_3_SIG_RSA_PKCS1_SHA384,
+                                                   MBEDTLS_TLS1_3_SIG_RSA_PKCS1_SHA512,
+                                                   MBEDTLS_TLS1_3_SIG_NONE};
 
 // What is wrong with a certificate, the most telling first.
 struct CertificateFault {
@@ -112,8 +114,7 @@ class TlsStream : public Stream {
 
   std::optional<Trouble> write(std::string_view data) override {
     while (!data.empty()) {
-      const int done =
-          mbedtls_ssl_write(&session_, reinterpret_cast<const unsigned char*>(data.data()), data.size());
+      const int done = mbedtls_ssl_write(&session_, reinterpret_cast<const unsigned char*>(data.data()), data.size());
       if (is_interruption(done)) continue;
       if (done < 0) return trouble_of(done);
       data.remove_prefix(static_cast<std::size_t>(done));

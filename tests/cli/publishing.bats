@@ -1,0 +1,81 @@
+# publish, fail and --publish where there is no cluster; tests/live has an API server.
+load helper
+
+nowhere='kratix-status: error: find the object in the cluster: KUBERNETES_SERVICE_HOST is not set'
+hint='kratix-status: hint: publishing works in a Pod; outside of one, leave it out or use --try'
+
+@test "publish outside of a Pod ends with 5, and says what to do" {
+  ks publish
+  fails 5 "$nowhere
+$hint"
+}
+
+@test "publish --try outside of a Pod only warns" {
+  ks publish --try
+  warns 'kratix-status: warning: not published: KUBERNETES_SERVICE_HOST is not set'
+}
+
+@test "publish in a dry run of Kratix's sends nothing, and warns" {
+  KRATIX_DRY_RUN=true ks publish
+  warns "kratix-status: warning: nothing is published in a dry run of Kratix's (KRATIX_DRY_RUN)"
+}
+
+@test "publish takes no operand" {
+  ks publish now
+  fails 2 'kratix-status: error: publish: takes no operand
+kratix-status: hint: usage:
+  kratix-status publish [--timeout DURATION] [--min-interval DURATION] [--try]'
+}
+
+@test "a duration is a number with a unit" {
+  ks publish --timeout 10
+  fails 2 'kratix-status: error: option --timeout 10: must be a duration such as 10s or 500ms'
+}
+
+@test "--publish outside of a Pod ends with 5, and the file is written all the same" {
+  ks set --publish message ready
+  expected stderr "$nowhere (status.yaml is written all the same)
+$hint"
+  : >captured/expected-stdout
+  check 5
+  status_is <<'END'
+message: ready
+END
+}
+
+@test "--publish --try outside of a Pod only warns" {
+  ks set --publish --try message ready
+  warns 'kratix-status: warning: not published: KUBERNETES_SERVICE_HOST is not set (status.yaml is written all the same)'
+}
+
+@test "--dry-run --publish publishes nothing" {
+  ks set --dry-run --publish message ready
+  prints 'message: ready'
+}
+
+@test "fail outside of a Pod ends with 1, says why nobody sees the message, and leaves the file" {
+  ks fail 'Quota exceeded'
+  fails 1 "$nowhere
+$hint
+kratix-status: warning: the platform user does not see: Quota exceeded"
+}
+
+@test "fail takes one message" {
+  ks fail Quota exceeded
+  fails 2 'kratix-status: error: fail: 2 operands instead of one MESSAGE: quote it
+kratix-status: hint: fail "$message"'
+}
+
+@test "fail takes a condition together with its reason" {
+  ks fail --condition Ready 'Quota exceeded'
+  fails 2 'kratix-status: error: fail: --condition and --reason go together
+kratix-status: hint: fail --condition TYPE --reason REASON MESSAGE'
+}
+
+@test "a live object outside of a Pod ends with 5" {
+  for command in 'get --from live' 'preview --live' 'diff --live'; do
+    ks $command
+    fails 5 "$nowhere
+$hint"
+  done
+}
