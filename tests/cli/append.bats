@@ -1,4 +1,4 @@
-# append [--json] [--unique] [--fresh] KEY VALUE
+# append [--json] [--unique] [--fresh] [--publish] KEY VALUE
 load helper
 
 @test "append makes the list, and adds to it" {
@@ -118,7 +118,7 @@ END
 
 @test "wrong numbers of operands" {
   usage='kratix-status: hint: usage:
-  kratix-status append [--json] [--unique] [--fresh] KEY VALUE'
+  kratix-status append [--json] [--unique] [--fresh] [--publish] KEY VALUE'
   ks append
   fails 2 "kratix-status: error: append: KEY and VALUE are needed
 $usage"

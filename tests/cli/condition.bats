@@ -176,7 +176,7 @@ END
   fails 2 <<'END'
 kratix-status: error: condition set: TYPE and a status are needed
 kratix-status: hint: usage:
-  kratix-status condition set TYPE True|False|Unknown --reason REASON [--message MESSAGE]
+  kratix-status condition set TYPE True|False|Unknown --reason REASON [--message MESSAGE] [--publish]
 END
   ks condition set Ready True --reason Ok --message all is well
   fails 2 <<'END'

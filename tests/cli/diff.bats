@@ -118,6 +118,6 @@ END
   fails 2 <<'END'
 kratix-status: error: diff: takes no operand
 kratix-status: hint: usage:
-  kratix-status diff [--not-last]
+  kratix-status diff [--not-last] [--live]
 END
 }

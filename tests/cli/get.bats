@@ -139,7 +139,7 @@ END
   ks get --from status a
   fails 2 <<'END'
 kratix-status: error: option --from status: unknown source
-kratix-status: hint: use effective, file, previous or object
+kratix-status: hint: use effective, file, previous, object or live
 END
 }
 

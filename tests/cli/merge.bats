@@ -1,4 +1,4 @@
-# merge [--fresh] [FILE|-]
+# merge [--fresh] [--publish] [FILE|-]
 load helper
 
 @test "YAML from standard input, maps key by key, lists replaced" {
@@ -273,7 +273,7 @@ END
   fails 2 <<'END'
 kratix-status: error: merge: 2 operands instead of one FILE
 kratix-status: hint: usage:
-  kratix-status merge [--fresh] [FILE|-]
+  kratix-status merge [--fresh] [--publish] [FILE|-]
 END
 }
 

@@ -378,6 +378,6 @@ END
   fails 2 <<'END'
 kratix-status: error: preview: takes no operand
 kratix-status: hint: usage:
-  kratix-status preview [-o FORMAT] [--not-last]
+  kratix-status preview [-o FORMAT] [--not-last] [--live]
 END
 }

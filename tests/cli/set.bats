@@ -2,8 +2,8 @@
 load helper
 
 usage="kratix-status: hint: usage:
-  kratix-status set [--json] [--once] [--print] [--fresh] KEY VALUE
-  kratix-status set [--once] [--fresh] KEY=VALUE|KEY:=JSON|KEY@=FILE..."
+  kratix-status set [--json] [--once] [--print] [--fresh] [--publish] KEY VALUE
+  kratix-status set [--once] [--fresh] [--publish] KEY=VALUE|KEY:=JSON|KEY@=FILE..."
 
 not_json='kratix-status: hint: a string needs double quotes in JSON; leave out --json, or use KEY=VALUE, to give one plainly'
 

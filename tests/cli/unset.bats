@@ -1,4 +1,4 @@
-# unset [--fresh] KEY...
+# unset [--fresh] [--publish] KEY...
 load helper
 
 setup_file_status() {
@@ -69,7 +69,7 @@ END
   fails 2 <<'END'
 kratix-status: error: unset: KEY is missing
 kratix-status: hint: usage:
-  kratix-status unset [--fresh] KEY...
+  kratix-status unset [--fresh] [--publish] KEY...
 END
 }
 

@@ -337,7 +337,7 @@ END
   fails 2 <<'END'
 kratix-status: error: retry: DURATION is missing
 kratix-status: hint: usage:
-  kratix-status retry [--max-attempts N] [--then-suspend MESSAGE] DURATION [MESSAGE]
+  kratix-status retry [--max-attempts N] [--then-suspend MESSAGE] [--publish] DURATION [MESSAGE]
 END
   ks suspended now
   [ "$code" -eq 2 ] || complain "exit code"
