@@ -17,6 +17,7 @@ import tempfile
 
 # Blocks that no Pipeline runs, by what they hold: each reason is printed.
 NOT_RUN = [
+    (r"--publish", "there is no API server here; tests/live has one"),
     (r"^cat <<EOF *> */kratix/", "the way without kratix-status; it writes to /kratix itself"),
     (r"^(CI=true )?scripts/", "for the repository: builds and tests"),
     (r"^(sudo )?(docker|podman|buildah|apt-get|dpkg|cmake|git|curl|wget|sha256sum|go|brew) ", "for a laptop or an image: installs"),

@@ -43,6 +43,7 @@ class Case:
     old_control: typing.Optional[str] = None  # the same for workflow-control.yaml
     control: typing.Optional[str] = None
     stdin: str = ""
+    says: str = ""  # standard error begins with it
     is_closed: bool = False  # standard input, output and error
 
     def __str__(self):
@@ -75,9 +76,9 @@ CASES = (
     case("resume", old_control=SUSPENDED),
     case("suspended", old_control=SUSPENDED, control=SUSPENDED),
     case("suspended", code=1),
-    case("publish", code=5),
-    case("fail", "no room", code=1),
-    case("run", "--", "/nowhere", code=127),
+    case("publish", code=5, says="kratix-status: error: find the object in the cluster: "),
+    case("fail", "no room", code=1, says="kratix-status: error: find the object in the cluster: "),
+    case("run", "--", "/nowhere", code=127, says="kratix-status: error: run /nowhere: No such file or directory\n"),
     case("validate"),
     case("preview", stdout=ANY),
     case("preview", "-o", "table", stdout=ANY),
@@ -152,7 +153,8 @@ def test_case(case: Case):
             check_closed(result, directory, case)
             return
         expect(result.code == case.code, f"exit code {case.code}", result, directory)
-        expect(result.stderr == b"", "nothing on standard error", result, directory)
+        says = result.stderr.startswith(case.says.encode()) if case.says else result.stderr == b""
+        expect(says, f"on standard error: {case.says or 'nothing'}", result, directory)
         is_printed = result.stdout != b"" if case.stdout is ANY else result.stdout.decode() == case.stdout
         expect(is_printed, f"on standard output: {case.stdout or 'some text'!r}", result, directory)
         expect_content(result, directory, case.new, case.control)
