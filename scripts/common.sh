@@ -95,5 +95,6 @@ configure_as_shipped() {
   build=$2
   shift 2
   quietly cmake -S "$source" -B "$build" -G Ninja -D "CMAKE_TOOLCHAIN_FILE=$root/cmake/zig.cmake" \
-    -D "KRATIX_STATUS_ARCHITECTURE=$architecture" -D KRATIX_STATUS_STATIC=ON -D KRATIX_STATUS_TESTS=OFF "$@"
+    -D "KRATIX_STATUS_MBEDTLS=$root/build/third-party/mbedTLS" -D "KRATIX_STATUS_ARCHITECTURE=$architecture" \
+    -D KRATIX_STATUS_STATIC=ON -D KRATIX_STATUS_TESTS=OFF "$@"
 }
