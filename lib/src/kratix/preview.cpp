@@ -67,7 +67,7 @@ Result<std::optional<Suspension>> read_suspension(Status& pipeline_status, std::
   return std::optional(std::move(suspension));
 }
 
-Result<Map> status_after(Status& pipeline_status, Map live, const Map& file, const WriterRun& run) {
+Result<Map> status_after(Status& pipeline_status, const Map& live, const Map& file, const WriterRun& run) {
   const Pipeline& pipeline = pipeline_status.pipeline();
   std::vector<std::string> warnings;
   if (!run.is_own_object) {
@@ -103,8 +103,8 @@ Result<Preview> make_preview(Status& pipeline_status, bool is_last_pipeline, std
   run.suspension = std::move(*suspension);
   Map previous = status_of(there);
   // The live object's message has been reset already, and may have been published since.
-  Map live = live_status(previous, !is_live && pipeline.resets_message());
-  Result<Map> status = status_after(pipeline_status, std::move(live), *file, run);
+  const Map live = live_status(previous, !is_live && pipeline.resets_message());
+  Result<Map> status = status_after(pipeline_status, live, *file, run);
   if (!status) return status.error();
   return Preview{name_of(there, run, pipeline), std::move(previous), std::move(*file), std::move(*status)};
 }
