@@ -7,6 +7,7 @@
 
 #include "cluster/object_address.h"
 #include "kratix/duration.h"
+#include "kratix/merge.h"
 #include "output.h"
 
 namespace kratix_status::cli {

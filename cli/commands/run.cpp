@@ -1,5 +1,6 @@
 // run: runs a command, ends as it ends, and publishes why it failed.
 #include "invocation.h"
+#include "kratix/merge.h"
 #include "operands.h"
 #include "output.h"
 #include "process/child_process.h"

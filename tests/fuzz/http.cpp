@@ -45,7 +45,8 @@ std::string outcome(std::string_view text, std::size_t step) {
     if (const std::optional<Trouble> trouble = reader.read(response)) return seen + "trouble: " + trouble->cause;
     require(response.status >= 200 && response.status <= 599, "a status is one of HTTP");
     require(response.body.size() <= max_body_bytes + 16384, "a body is not too large");
-    seen += std::to_string(response.status) + " " + std::to_string(response.headers.size()) + " " + response.body + "\n";
+    seen +=
+        std::to_string(response.status) + " " + std::to_string(response.headers.size()) + " " + response.body + "\n";
     if (!reader.is_reusable()) break;
   }
   return seen;

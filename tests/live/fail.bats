@@ -60,6 +60,15 @@ END
   grep -q '"message":"Created"' captured/stdout || complain 'the message'
 }
 
+@test "after a failure, set --once sets the message" {
+  serve
+  ks fail 'Quota exceeded'
+  ks set --once message Created
+  status_is <<'END'
+message: Created
+END
+}
+
 @test "fail publishes its message also where status.yaml is malformed" {
   serve
   echo 'a: [' >"$metadata/status.yaml"

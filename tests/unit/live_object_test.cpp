@@ -10,9 +10,9 @@ namespace {
 Map object_of(std::string_view text) { return read_yaml(text, "object")->value.as_map(); }
 
 Map written_by(std::string_view manager, std::string_view fields) {
-  return object_of("metadata: {managedFields: [{manager: kratix, time: '2026-01-01T00:00:09Z'}, {manager: " +
-                   std::string(manager) + ", time: '2026-01-01T00:00:05Z', fieldsV1: {'f:status': {" +
-                   std::string(fields) + "}}}]}");
+  return object_of(
+      "metadata: {managedFields: [{manager: kratix, time: '2026-01-01T00:00:09Z'}, {manager: " + std::string(manager) +
+      ", time: '2026-01-01T00:00:05Z', fieldsV1: {'f:status': {" + std::string(fields) + "}}}]}");
 }
 
 }  // namespace

@@ -11,9 +11,12 @@ namespace {
 
 using Variables = std::map<std::string, std::string>;
 
-const Variables in_a_pod = {{"KUBERNETES_SERVICE_HOST", "10.0.0.1"}, {"KUBERNETES_SERVICE_PORT", "6443"},
-                            {"KRATIX_OBJECT_GROUP", "example.com"},  {"KRATIX_OBJECT_VERSION", "v1"},
-                            {"KRATIX_OBJECT_NAMESPACE", "default"},  {"KRATIX_OBJECT_NAME", "one"},
+const Variables in_a_pod = {{"KUBERNETES_SERVICE_HOST", "10.0.0.1"},
+                            {"KUBERNETES_SERVICE_PORT", "6443"},
+                            {"KRATIX_OBJECT_GROUP", "example.com"},
+                            {"KRATIX_OBJECT_VERSION", "v1"},
+                            {"KRATIX_OBJECT_NAMESPACE", "default"},
+                            {"KRATIX_OBJECT_NAME", "one"},
                             {"KRATIX_CRD_PLURAL", "dbs"}};
 
 Result<ObjectAddress> found_with(const Variables& changes) {

@@ -12,6 +12,7 @@
 #include "kratix/clock.h"
 #include "kratix/condition_list.h"
 #include "kratix/limits.h"
+#include "kratix/merge.h"
 #include "kratix/own_patch.h"
 #include "kratix/status_checks.h"
 #include "kratix/status_schema.h"

@@ -17,9 +17,6 @@
 
 namespace kratix_status {
 
-// What Kratix sets when it starts a Pipeline, and replaces when the last one has ended.
-inline constexpr const char* pending_message = "Pending";
-
 // What is published beside status.yaml, and not kept there: a failure is over when the container runs again.
 struct PublishedFailure {
   std::string message{};

@@ -63,7 +63,8 @@ bool is_decided_by_file(const Map& file, const KeyPath& path, bool resets_messag
 bool has_effective(const Map& previous, const Map& file, const KeyPath& path, bool resets_message) {
   const auto is_there = [&](const Map& status) {
     const Value* value = find(status, path);
-    return value != nullptr && !value->is_null();
+    const bool is_placeholder = path.top() == "message" && value != nullptr && *value == Value(pending_message);
+    return value != nullptr && !value->is_null() && !is_placeholder;
   };
   if (path.top() == "conditions") return is_there(effective_status(previous, file, resets_message));
   return is_there(is_decided_by_file(file, path, resets_message) ? file : previous);

@@ -6,6 +6,10 @@
 
 namespace kratix_status {
 
+// The message that Kratix sets when it starts a Pipeline, and replaces when the last one has ended
+// (lib/workflow/reconciler.go, setPipelineStartingStatus).
+inline constexpr const char* pending_message = "Pending";
+
 // What the docs promise: maps merge key by key at every level, anything else replaces what was there.
 void deep_merge(Map& into, const Map& from);
 
@@ -22,7 +26,7 @@ Map effective_status(Map previous, const Map& file, bool resets_message);
 // are merged, and message where it is reset.
 bool is_decided_by_file(const Map& file, const KeyPath& path, bool resets_message);
 
-// Whether effective_status() has a value at `path` that is not null.
+// Whether effective_status() has a value at `path` that is not null, and not pending_message.
 bool has_effective(const Map& previous, const Map& file, const KeyPath& path, bool resets_message);
 
 // Kratix replaces top-level keys whole, so a file that is about to hold a part of `key` must hold all of it: brings

@@ -10,8 +10,6 @@ namespace kratix_status {
 
 namespace {
 
-constexpr const char* pending = "Pending";
-
 bool has_string(const Map& map, std::string_view key, std::string_view text) {
   const std::string* value = string_in(map, key);
   return value != nullptr && *value == text;
@@ -55,7 +53,7 @@ void put_condition(Map& status, std::string_view type, Map condition) {
 // MarkAsCompleted in status_updater.go.
 void mark_as_completed(Map& status, const WriterRun& run) {
   // Other types of workflows have no message of their own.
-  if (has_string(status, "message", pending) && run.heeds_control)
+  if (has_string(status, "message", pending_message) && run.heeds_control)
     status.set("message", run.workflow == WorkflowType::promise ? "Promise configured" : "Resource requested");
   if (Map* workflows = find_workflows(status)) workflows->erase("suspendedGeneration");
   constexpr const char* type = "ConfigureWorkflowCompleted";
@@ -122,7 +120,7 @@ Outcome mark_pipeline(Map& status, const WriterRun& run, std::vector<std::string
 }  // namespace
 
 Map live_status(Map previous, bool resets_message) {
-  if (resets_message) previous.set("message", pending);
+  if (resets_message) previous.set("message", pending_message);
   return previous;
 }
 
