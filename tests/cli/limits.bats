@@ -5,9 +5,12 @@ hint='kratix-status: hint: it was left as it was: fix it, or remove it to start 
 
 make() { "$python" -c "import sys; sys.stdout.write($1)"; }
 
+# Whether the binary is as lean as it is shipped; a sanitizer and an emulator need memory of their own.
+is_lean() { (ulimit -v 80000 && "$KRATIX_STATUS_BINARY" version) >/dev/null 2>&1; }
+
 # sparingly ARGUMENTS: with 80 MB of address space, of which the binary itself takes some
 sparingly() {
-  (ulimit -v 80000 && "$KRATIX_STATUS_BINARY" version) >/dev/null 2>&1 ||
+  is_lean ||
     skip "the binary does not run with little memory: a sanitizer, or an emulator"
   capture bash -c 'ulimit -v 80000; exec "$@"' bash "$KRATIX_STATUS_BINARY" "$@"
 }
@@ -278,7 +281,9 @@ END
 }
 
 @test "a stack below the usual one changes nothing" {
-  for size in 16 64 256 1024; do
+  local sizes='64 256 1024'
+  ! is_lean || sizes="16 $sizes"
+  for size in $sizes; do
     capture bash -c 'ulimit -s "$1"; shift; exec "$@"' bash "$size" "$KRATIX_STATUS_BINARY" set message "with $size"
     silent
   done
