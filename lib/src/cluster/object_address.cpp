@@ -64,7 +64,7 @@ Result<ObjectAddress> find_object(const Environment& environment) {
                                     "KRATIX_OBJECT_NAME"};
   for (const char* name : needed) {
     if (variable(environment, name).empty())
-      return not_set(name, "Kratix sets it in a Pipeline's containers, since version 0.1 of 2025");
+      return not_set(name, "Kratix sets it in the containers of every Pipeline");
   }
   const std::string space = variable(environment, "KRATIX_OBJECT_NAMESPACE");
   const bool has_namespace = variable(environment, "KRATIX_CLUSTER_SCOPED") != "true" &&
