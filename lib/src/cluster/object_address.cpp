@@ -63,8 +63,7 @@ Result<ObjectAddress> find_object(const Environment& environment) {
   constexpr const char* needed[] = {"KRATIX_OBJECT_GROUP", "KRATIX_OBJECT_VERSION", "KRATIX_CRD_PLURAL",
                                     "KRATIX_OBJECT_NAME"};
   for (const char* name : needed) {
-    if (variable(environment, name).empty())
-      return not_set(name, "Kratix sets it in the containers of every Pipeline");
+    if (variable(environment, name).empty()) return not_set(name, "Kratix sets it in the containers of every Pipeline");
   }
   const std::string space = variable(environment, "KRATIX_OBJECT_NAMESPACE");
   const bool has_namespace = variable(environment, "KRATIX_CLUSTER_SCOPED") != "true" &&
