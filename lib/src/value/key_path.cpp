@@ -14,9 +14,7 @@ namespace kratix_status {
 
 namespace {
 
-bool is_bare(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-';
-}
+bool is_bare(char c) { return is_alphanumeric(c) || c == '_' || c == '-'; }
 
 // JSON's \uXXXX; a character beyond U+FFFF takes two.
 void append_escape(std::string& out, char32_t c) {

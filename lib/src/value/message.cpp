@@ -99,10 +99,7 @@ std::string printable(std::string_view text) {
 }
 
 bool is_shell_word(std::string_view text) {
-  const auto is_plain = [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '/' || c == '.' ||
-           c == '_' || c == '-';
-  };
+  const auto is_plain = [](char c) { return is_alphanumeric(c) || c == '/' || c == '.' || c == '_' || c == '-'; };
   return !text.empty() && text.front() != '-' && std::all_of(text.begin(), text.end(), is_plain);
 }
 

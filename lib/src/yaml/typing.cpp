@@ -225,9 +225,8 @@ bool value_of(const Scalar& scalar, Value& value) {
 }
 
 bool is_safe_plain(std::string_view text) {
-  const auto is_letter = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); };
   const auto is_inner = [&](char c) {
-    return is_letter(c) || is_digit(c) || c == ' ' || c == '_' || c == '.' || c == '/' || c == '-';
+    return is_alphanumeric(c) || c == ' ' || c == '_' || c == '.' || c == '/' || c == '-';
   };
   if (text.empty() || !is_letter(text.front()) || text.back() == ' ') return false;
   if (!std::all_of(text.begin(), text.end(), is_inner)) return false;
