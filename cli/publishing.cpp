@@ -35,6 +35,12 @@ Outcome read_duration(const Invocation& invocation, const char* name, std::int64
   return usage_error("option --" + std::string(name) + " " + text, "must be a duration such as 10s or 500ms");
 }
 
+// After the warnings that wait already; --quiet holds for it too.
+void warn_now(Invocation& invocation, std::string warning) {
+  invocation.status().warn({std::move(warning)});
+  invocation.warn_all();
+}
+
 struct Connection {
   ObjectAddress object;
   std::unique_ptr<ApiServer> server;
@@ -59,7 +65,10 @@ void end_with_failure(Invocation& invocation) {
 
 }  // namespace
 
-bool is_in_pod() { return variable("KUBERNETES_SERVICE_HOST") != nullptr; }
+bool is_in_pod() {
+  const char* host = variable("KUBERNETES_SERVICE_HOST");
+  return host != nullptr && *host != '\0';
+}
 
 Result<PublishOptions> publish_options(const Invocation& invocation) {
   PublishOptions options{.dry_run = invocation.options().has("dry-run")};
@@ -70,8 +79,7 @@ Result<PublishOptions> publish_options(const Invocation& invocation) {
 
 Result<Published> publish(Invocation& invocation, const PublishOptions& options) {
   if (invocation.pipeline().dry_run) {
-    invocation.status().warn({"nothing is published in a dry run of Kratix's (KRATIX_DRY_RUN)"});
-    invocation.warn_all();
+    warn_now(invocation, "nothing is published in a dry run of Kratix's (KRATIX_DRY_RUN)");
     return Published{.is_skipped = true};
   }
   Result<Connection> connection = connect(invocation);
@@ -86,8 +94,7 @@ int finish_publish(Invocation& invocation, const Result<Published>& published, b
   Error error = published.error();
   if (written) error.cause += " (status.yaml is written all the same)";
   if (!invocation.options().has("try") || error.kind != ErrorKind::io) return report(error);
-  invocation.status().warn({"not published: " + error.cause});
-  invocation.warn_all();
+  warn_now(invocation, "not published: " + error.cause);
   return 0;
 }
 
@@ -108,7 +115,7 @@ void publish_failure(Invocation& invocation, PublishOptions options, PublishedFa
     end_with_failure(invocation);
   } else {
     if (!published) report(published.error());
-    warn("the platform user does not see: " + message);
+    warn_now(invocation, "the platform user does not see: " + message);
   }
 }
 
@@ -121,8 +128,8 @@ void clear_failure(Invocation& invocation) {
     cleared =
         clear_failure(invocation.status(), *connection->server, connection->object, {.timeout_ms = short_timeout_ms});
   }
-  if (!cleared) invocation.status().warn({cleared.error().context + ": " + cleared.error().cause});
   invocation.warn_all();
+  if (!cleared) warn_now(invocation, cleared.error().context + ": " + cleared.error().cause);
 }
 
 Result<Preview> preview_of(Invocation& invocation) {

@@ -21,7 +21,7 @@ Result<PublishOptions> publish_options(const Invocation& invocation);
 Result<Published> publish(Invocation& invocation, const PublishOptions& options);
 
 // The exit code for what publish() returned: reports an error, with --try as a warning where the system or the cluster
-// is at fault. `written`: status.yaml has been changed before.
+// is at fault. `written`: whether status.yaml has already been changed.
 int finish_publish(Invocation& invocation, const Result<Published>& published, bool written);
 
 // With --publish, publishes behind a change whose exit code is `code`.

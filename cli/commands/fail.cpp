@@ -1,8 +1,6 @@
 // fail: says why the Pipeline fails, where the platform user sees it.
 #include <fmt/format.h>
 
-#include <algorithm>
-
 #include "invocation.h"
 #include "operands.h"
 #include "output.h"
@@ -31,10 +29,10 @@ Result<PublishedFailure> failure_of(const Invocation& invocation) {
 
 }  // namespace
 
-// 1 whatever happens: a script that calls it has failed.
+// 1 whether or not it can be published: a script that calls it has failed.
 int run_fail(Invocation& invocation) {
   Result<PublishedFailure> failure = failure_of(invocation);
-  if (!failure) return std::max(report(failure.error()), 1);
+  if (!failure) return report(failure.error());
   const Result<PublishOptions> options = publish_options(invocation);
   if (!options) return report(options.error());
   publish_failure(invocation, *options, std::move(*failure));

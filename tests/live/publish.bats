@@ -131,28 +131,26 @@ right" seen 'request["token"]'
   silent
 }
 
-@test "the published file is the newest: a set between two attempts arrives" {
-  serve --script '[{"status": 503, "headers": {"Retry-After": "2"}}]'
+# publishes_what_is_set_after METHOD: what is set once the server got METHOD arrives with the same publish
+publishes_what_is_set_after() {
   ks set k old
   "$KRATIX_STATUS_BINARY" publish 3>&- &
   publisher=$!
-  await GET
+  await "$1"
   ks set k new
   silent
   wait "$publisher"
   is new object 'status["k"]'
 }
 
+@test "the published file is the newest: a set between two attempts arrives" {
+  serve --script '[{"status": 503, "headers": {"Retry-After": "2"}}]'
+  publishes_what_is_set_after GET
+}
+
 @test "after a 409 the file is read anew, too" {
   serve --script '[{}, {"do": "slow-conflict"}]'
-  ks set k old
-  "$KRATIX_STATUS_BINARY" publish 3>&- &
-  publisher=$!
-  await PATCH
-  ks set k new
-  silent
-  wait "$publisher"
-  is new object 'status["k"]'
+  publishes_what_is_set_after PATCH
 }
 
 @test "publish holds no lock while it waits for the network" {
@@ -322,4 +320,16 @@ True" seen '"/namespaces/de%2Ffault/dbs/a%20b%2Fc%3Fd%23e%2541" in request["path
   is "" seen 'request'
   publish --timeout 1500ms
   silent
+}
+
+@test "publish needs nothing in the image but itself: no /dev/urandom, no names, no certificates" {
+  mkdir bare
+  cp "$KRATIX_STATUS_BINARY" bare/kratix-status
+  chroot bare /kratix-status version >/dev/null 2>&1 || skip 'this needs root, and the static binary'
+  serve
+  ks set k v
+  cp -RL kratix account bare/
+  KRATIX_ROOT=/kratix KRATIX_STATUS_SERVICE_ACCOUNT_DIR=/account capture chroot bare /kratix-status publish
+  silent
+  is v object 'status["k"]'
 }

@@ -30,13 +30,14 @@ class PodApiServer : public ApiServer {
   }
 
   std::optional<Trouble> exchange(const Request& request, const Deadline& deadline, Response& response) override {
+    deadline_ = Deadline(std::chrono::milliseconds(std::min(deadline.left_ms(), longest_exchange_ms)));
     std::string token;
     if (std::optional<Trouble> trouble = read_account_file("token", token)) return trouble;
     while (!token.empty() && (token.back() == '\n' || token.back() == '\r')) token.pop_back();
     if (token.empty() || !std::all_of(token.begin(), token.end(), is_token_character))
       return Trouble{join(account_dir_, "token") + " holds no token", {}, true};
     if (stream_ == nullptr) {
-      if (std::optional<Trouble> trouble = connect(deadline)) return about_server(std::move(*trouble));
+      if (std::optional<Trouble> trouble = connect()) return about_server(std::move(*trouble));
     }
     std::optional<Trouble> trouble = stream_->write(request_text(request, host_, token));
     if (!trouble) trouble = reader_->read(response);
@@ -63,18 +64,17 @@ class PodApiServer : public ApiServer {
                    "the Pod needs its service account's token: automountServiceAccountToken", true};
   }
 
-  std::optional<Trouble> connect(const Deadline& deadline) {
-    const Deadline sooner{std::chrono::milliseconds(std::min(deadline.left_ms(), longest_exchange_ms))};
+  std::optional<Trouble> connect() {
     std::string authorities;
     if (std::optional<Trouble> trouble = read_account_file("ca.crt", authorities)) return trouble;
-    std::optional<Trouble> trouble = connect_by(TlsVersions::any, authorities, sooner);
-    if (trouble && trouble->wants_tls_1_2) trouble = connect_by(TlsVersions::only_1_2, authorities, sooner);
+    std::optional<Trouble> trouble = connect_by(TlsVersions::any, authorities);
+    if (trouble && trouble->wants_tls_1_2) trouble = connect_by(TlsVersions::only_1_2, authorities);
     return trouble;
   }
 
-  std::optional<Trouble> connect_by(TlsVersions versions, const std::string& authorities, const Deadline& deadline) {
+  std::optional<Trouble> connect_by(TlsVersions versions, const std::string& authorities) {
     std::unique_ptr<Stream> plain;
-    if (std::optional<Trouble> trouble = connect_to(address_.address, address_.port, deadline, plain)) return trouble;
+    if (std::optional<Trouble> trouble = connect_to(address_.address, address_.port, deadline_, plain)) return trouble;
     if (std::optional<Trouble> trouble = start_tls(std::move(plain), versions, address_.host, authorities, stream_))
       return trouble;
     reader_.emplace(*stream_);
@@ -90,6 +90,7 @@ class PodApiServer : public ApiServer {
   ObjectAddress address_;
   std::string account_dir_;
   std::string host_;
+  Deadline deadline_{std::chrono::milliseconds(0)};  // of the exchange that goes on
   std::unique_ptr<Stream> stream_;
   std::optional<ResponseReader> reader_;
 };

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "kratix/clock.h"
+#include "kratix/object.h"
 
 namespace kratix_status {
 
@@ -11,9 +12,8 @@ namespace {
 
 const List& managed_fields(const Map& object) {
   static const List none;
-  const Map* metadata = map_in(object, "metadata");
-  const List* fields = metadata == nullptr ? nullptr : list_in(*metadata, "managedFields");
-  return fields == nullptr ? none : *fields;
+  const Value* fields = find_metadata(object, "managedFields");
+  return fields != nullptr && fields->is_list() ? fields->as_list() : none;
 }
 
 bool is_by(const Value& entry, std::string_view manager) {
@@ -30,9 +30,8 @@ bool holds_message(const Value& entry) {
 }  // namespace
 
 std::string resource_version(const Map& object) {
-  const Map* metadata = map_in(object, "metadata");
-  const std::string* version = metadata == nullptr ? nullptr : string_in(*metadata, "resourceVersion");
-  return version == nullptr ? "" : *version;
+  const Value* version = find_metadata(object, "resourceVersion");
+  return version != nullptr && version->is_string() ? version->as_string() : "";
 }
 
 std::optional<std::int64_t> last_published(const Map& object) {

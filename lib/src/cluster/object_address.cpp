@@ -48,8 +48,7 @@ std::string percent_encoded(std::string_view text) {
   constexpr std::string_view unreserved = "-._~";
   std::string out;
   for (const char c : text) {
-    if ((is_digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z')) ||
-        unreserved.find(c) != std::string_view::npos)
+    if (is_alphanumeric(c) || unreserved.find(c) != std::string_view::npos)
       out += c;
     else
       append_code_escape(out, "%", static_cast<unsigned char>(c), 2, upper_hex);

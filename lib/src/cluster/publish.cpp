@@ -13,6 +13,7 @@
 #include "kratix/condition_list.h"
 #include "kratix/limits.h"
 #include "kratix/merge.h"
+#include "kratix/object.h"
 #include "kratix/own_patch.h"
 #include "kratix/status_checks.h"
 #include "kratix/status_schema.h"
@@ -26,15 +27,16 @@ namespace {
 
 constexpr std::int64_t first_pause_ms = 200;
 constexpr std::int64_t longest_pause_ms = 5'000;
+constexpr std::int64_t conflict_pause_ms = 20;
 // How long to wait for Kratix to record that the Pipeline runs: it takes it about a second.
 constexpr std::int64_t longest_record_wait_ms = 3'000;
 constexpr std::int64_t record_pause_ms = 200;
 
-// Sends requests until one is answered in a way that counts.
+// Sends requests by one deadline, and pauses after those that came to nothing.
 class Sender {
  public:
   Sender(ApiServer& server, std::int64_t timeout_ms)
-      : server_(server), deadline_(std::chrono::milliseconds(timeout_ms)), dice_(std::random_device{}()) {}
+      : server_(server), deadline_(std::chrono::milliseconds(timeout_ms)), dice_(seed()) {}
 
   const Deadline& deadline() const { return deadline_; }
   void pause(std::int64_t ms) { server_.pause(std::min(ms, deadline_.left_ms())); }
@@ -43,22 +45,28 @@ class Sender {
   // is lost, only the object tells.
   Result<bool> send(const Request& request, Response& response) {
     const std::optional<Trouble> trouble = server_.exchange(request, deadline_, response);
-    const Result<Then> next = trouble ? after(*trouble) : after(response);
-    if (!next) return next.error();
-    return *next == Then::done;
+    if (!trouble && find_answer(response).then == Then::done) return true;
+    const Outcome paused = trouble ? pause_after(*trouble) : pause_after(response);
+    return paused ? Result<bool>(false) : paused.error();
   }
 
  private:
+  // Publishers that began together are not to go on together. std::random_device wants /dev/urandom, which an empty
+  // image does not have.
+  static std::minstd_rand::result_type seed() {
+    return static_cast<std::minstd_rand::result_type>(Deadline::Clock::now().time_since_epoch().count());
+  }
+
   static Error failure(ErrorKind kind, std::string cause, std::string fix) {
     return {kind, "publish", std::move(cause), std::move(fix), {}};
   }
 
   // Waits, or fails with `error` if that would take too long.
-  Result<Then> wait(std::int64_t ms, Then then, Error error) {
+  Outcome wait(std::int64_t ms, Error error) {
     ms += static_cast<std::int64_t>(dice_() % 50);
     if (ms >= deadline_.left_ms()) return error;
     server_.pause(ms);
-    return then;
+    return Done{};
   }
 
   std::int64_t next_pause() {
@@ -67,25 +75,21 @@ class Sender {
     return pause;
   }
 
-  Result<Then> after(const Trouble& trouble) {
+  Outcome pause_after(const Trouble& trouble) {
     Error error = failure(ErrorKind::io, trouble.cause, trouble.fix);
-    if (trouble.is_final) return error;
-    return wait(next_pause(), Then::again, std::move(error));
+    return trouble.is_final ? error : wait(next_pause(), std::move(error));
   }
 
-  Result<Then> after(const Response& response) {
+  Outcome pause_after(const Response& response) {
     const Answer& answer = find_answer(response);
-    if (answer.then == Then::done) return Then::done;
     Error error =
         failure(answer.kind, std::string(answer.meaning) + ": " + words_of(response), std::string(answer.fix));
     switch (answer.then) {
-      case Then::new_token:
-        if (std::exchange(token_was_refused_, true)) return error;
-        return Then::again;
-      case Then::read_again: return wait(20, Then::read_again, std::move(error));
+      case Then::new_token: return std::exchange(token_was_refused_, true) ? Outcome(std::move(error)) : Done{};
+      case Then::read_again: return wait(conflict_pause_ms, std::move(error));
       case Then::again: {
         const std::int64_t asked = std::int64_t{1000} * retry_after_seconds(response);
-        return wait(asked > 0 ? asked : next_pause(), Then::again, std::move(error));
+        return wait(asked > 0 ? asked : next_pause(), std::move(error));
       }
       default: return error;
     }
@@ -107,9 +111,15 @@ Result<Map> parse_object(const std::string& body) {
                                        : std::move(map);
 }
 
-Map status_of(const Map& object) {
-  const Map* status = map_in(object, "status");
-  return status == nullptr ? Map{} : *status;
+// nullopt, after a pause, if it has to be asked for again.
+Result<std::optional<Map>> get_object(Sender& sender, const ObjectAddress& address) {
+  Response response;
+  const Result<bool> sent = sender.send({.method = "GET", .path = address.path}, response);
+  if (!sent) return sent.error();
+  if (!*sent) return std::optional<Map>();
+  Result<Map> object = parse_object(response.body);
+  if (!object) return object.error();
+  return std::optional(std::move(*object));
 }
 
 class Publisher {
@@ -164,15 +174,11 @@ class Publisher {
 
   // nullopt, after a pause, if it has to be read again.
   Result<std::optional<Map>> live_object() {
-    Response response;
-    const Result<bool> sent = sender_.send({.method = "GET", .path = object_.path}, response);
-    if (!sent) return sent.error();
-    if (!*sent) return std::optional<Map>();
-    Result<Map> object = parse_object(response.body);
-    if (!object) return object.error();
+    Result<std::optional<Map>> object = get_object(sender_, object_);
+    if (!object || !*object) return object;
     const Pipeline& pipeline = status_.pipeline();
-    const bool waits = pipeline.resets_message() && is_about_to_be_recorded(*object, pipeline.name);
-    if (!waits || record_wait_ms_ <= 0 || sender_.deadline().left_ms() == 0) return std::optional(std::move(*object));
+    const bool waits = pipeline.resets_message() && is_about_to_be_recorded(**object, pipeline.name);
+    if (!waits || record_wait_ms_ <= 0 || sender_.deadline().left_ms() == 0) return object;
     sender_.pause(record_pause_ms);
     record_wait_ms_ -= record_pause_ms;
     return std::optional<Map>();
@@ -188,11 +194,15 @@ class Publisher {
   // status.yaml's keys, with the failure, or without the last one.
   Result<Map> wanted_status(Map file, const Map& live) {
     const Pipeline& pipeline = status_.pipeline();
-    if (!options_.failure || (options_.failure->is_vague && shows_failure(live))) {
-      if (!options_.failure && file.find("message") == nullptr && pipeline.resets_message() && shows_failure(live))
+    const bool shows_one = shows_failure(live);
+    if (!options_.failure) {
+      if (shows_one && file.find("message") == nullptr && pipeline.resets_message())
         file.set("message", pending_message);
-      // The shown failure stays, whatever the script has set before it.
-      if (options_.failure) file.erase("message");
+      return file;
+    }
+    if (shows_one && options_.failure->is_vague) {
+      // It stays, whatever the script has set before it.
+      file.erase("message");
       return file;
     }
     file.set("message", options_.failure->message);
@@ -248,11 +258,10 @@ Outcome clear_failure(Status& status, ApiServer& server, const ObjectAddress& ob
 
 Result<Map> read_live_object(ApiServer& server, const ObjectAddress& object, std::int64_t timeout_ms) {
   Sender sender(server, timeout_ms);
-  Response response;
   while (true) {
-    const Result<bool> sent = sender.send({.method = "GET", .path = object.path}, response);
-    if (!sent) return sent.error();
-    if (*sent) return parse_object(response.body);
+    Result<std::optional<Map>> live = get_object(sender, object);
+    if (!live) return live.error();
+    if (*live) return std::move(**live);
   }
 }
 

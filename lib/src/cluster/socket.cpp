@@ -74,7 +74,7 @@ class Socket : public Stream {
   }
 
   int number_;
-  Deadline deadline_;
+  const Deadline& deadline_;
 };
 
 // 0 if `text` is no address.

@@ -16,7 +16,7 @@ struct Trouble {
   bool wants_tls_1_2 = false;  // a new connection with TlsVersions::only_1_2 may succeed
 };
 
-// Every call ends by the deadline that the stream was made with.
+// Every call ends by the deadline that the stream refers to.
 class Stream {
  public:
   virtual ~Stream() = default;

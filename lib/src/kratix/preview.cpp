@@ -8,6 +8,7 @@
 
 #include "kratix/clock.h"
 #include "kratix/duration.h"
+#include "kratix/object.h"
 #include "kratix/status_checks.h"
 #include "kratix/status_schema.h"
 #include "kratix/status_writer.h"
@@ -16,11 +17,6 @@
 namespace kratix_status {
 
 namespace {
-
-const Value* find_metadata(const Map& object, std::string_view key) {
-  const Map* metadata = map_in(object, "metadata");
-  return metadata == nullptr ? nullptr : metadata->find(key);
-}
 
 // In a dry run object.yaml is the real request, and Kratix writes to a request that it has made for the dry run
 // (work-creator/lib/reader.go, resolveObject).
@@ -32,11 +28,6 @@ bool is_of_another_object(const Map& object, const Pipeline& pipeline) {
 std::string name_of(const Map& object, const WriterRun& run, const Pipeline& pipeline) {
   const Value* name = find_metadata(object, "name");
   return run.is_own_object && name != nullptr && name->is_string() ? name->as_string() : pipeline.object_name;
-}
-
-Map status_of(const Map& object) {
-  const Map* status = map_in(object, "status");
-  return status == nullptr ? Map{} : *status;
 }
 
 WriterRun run_of(const Map& object, const Pipeline& pipeline, bool is_last_pipeline, std::int64_t now) {
