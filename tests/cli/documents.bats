@@ -1,4 +1,4 @@
-# README.md, docs/errors.md and the program agree. documents.py reads the tables, and prints what differs.
+# README.md, docs/ and the program agree. documents.py reads the tables, and prints what differs.
 load helper
 
 documents() {
@@ -7,8 +7,8 @@ documents() {
   prints ''
 }
 
-@test "every command, option and exit code that help shows stands in README.md" { documents help; }
+@test "every command and exit code that help shows is in README.md, and every option in docs/commands.md" { documents help; }
 
 @test "every row of docs/errors.md is what the command says, with its hint and exit code" { documents errors; }
 
-@test "every command under \"What you type\" in README.md works" { documents examples; }
+@test "every command under \"What you type\" in README.md and docs/values.md works" { documents examples; }

@@ -1,4 +1,4 @@
-# README.md's own sh blocks, run as they are printed and with each command in them failing: readme.py.
+# The sh blocks of README.md and of docs/, run as they are printed and with each command in them failing: readme.py.
 load helper
 
 readme=$BATS_TEST_DIRNAME/../../README.md
@@ -20,6 +20,13 @@ hold() {
 @test "in busybox sh, README's blocks never end with 0 without what they say, whatever fails" { hold busybox sh; }
 
 @test "in bash, README's blocks never end with 0 without what they say, whatever fails" { hold bash; }
+
+@test "in sh, the blocks of docs/ never end with 0 without what they say, whatever fails" {
+  for page in "$BATS_TEST_DIRNAME"/../../docs/[a-z]*.md; do
+    blocks "$page" sh
+    [ "$code" -eq 0 ] || complain "the blocks of ${page##*/}"
+  done
+}
 
 # finds TEXT: in a block from standard input
 finds() {

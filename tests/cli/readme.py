@@ -17,7 +17,7 @@ import tempfile
 
 # Blocks that no Pipeline runs, by what they hold: each reason is printed.
 NOT_RUN = [
-    (r"--publish", "there is no API server here; tests/live has one"),
+    (r"--publish|kratix-status publish", "there is no API server here; tests/live has one"),
     (r"^cat <<EOF *> */kratix/", "the way without kratix-status; it writes to /kratix itself"),
     (r"^(CI=true )?scripts/", "for the repository: builds and tests"),
     (r"^(sudo )?(docker|podman|buildah|apt-get|dpkg|cmake|git|curl|wget|sha256sum|go|brew) ", "for a laptop or an image: installs"),
@@ -152,7 +152,7 @@ def main():
             check(top, line, block, sys.argv[2:], problems)
     finally:
         shutil.rmtree(top.path)
-    if not waiting:
+    if pathlib.Path(sys.argv[1]).name == "README.md" and not waiting:
         problems.append(f"{ran} blocks were run, and none waits")
     print("\n".join(problems))
     sys.exit(1 if problems else 0)
