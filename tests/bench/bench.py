@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 """Measures kratix-status beside other ways to do the same, and writes docs/benchmarks.md and docs/benchmarks.svg.
 
-    bench.py BINARY LIFTED TOOLS WORK [--quick]
+    bench.py BINARY LIFTED TOOLS WORK KUBECTL [--quick]
 
 BINARY is what is shipped, LIFTED the same without its limits of size, TOOLS the directory that tests/conformance/build made,
 WORK one for the compiled programs and for a status on disk. scripts/bench sets all of it up. --quick: few rounds, printed
@@ -20,6 +20,7 @@ import tempfile
 import callgrind
 import growth
 import plot
+import publishing
 import quota
 import statuses
 import system_calls
@@ -27,8 +28,8 @@ import yaml
 
 HERE = pathlib.Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
-BINARY, LIFTED, TOOLS, WORK = (pathlib.Path(argument).resolve() for argument in sys.argv[1:5])
-QUICK = "--quick" in sys.argv[5:]
+BINARY, LIFTED, TOOLS, WORK, KUBECTL = (pathlib.Path(argument).resolve() for argument in sys.argv[1:6])
+QUICK = "--quick" in sys.argv[6:]
 COMMANDS = ("set", "nested", "get", "merge")
 TITLES = {"set": "`set message`", "nested": "nested `set`", "get": "`get message`", "merge": "`merge` of 50 keys"}
 SIZES = {"tutorial": 0, "64 KiB": 64 << 10, "1 MiB": 1 << 20}
@@ -79,7 +80,8 @@ def yq(root, what):
 
 def writer(prefix):
     def command(root, what):
-        operand = {"set": ["round {n}"], "nested": ["round {n}"], "merge": [f"{root}/merge/{{n}}.yaml"]}.get(what, [])
+        operand = {"set": ["round {n}"], "nested": ["round {n}"], "merge": [f"{root}/merge/{{n}}.yaml"],
+                   "publish": ["round {n}"]}.get(what, [])
         return [*map(str, prefix), str(root), what, *operand]
 
     return command
@@ -125,13 +127,13 @@ class Run:
         self.wall, self.cpu, self.peak = wall / 1e6, (user + system) / 1e3, peak  # ms, ms, KiB
 
 
-def measure(commands, rounds, root, group=None):
+def measure(commands, rounds, root, group=None, variables=None):
     """Runs[command][round]; kratix-status works in `root`."""
     line = [str(WORK / "measure"), str(rounds)]
     for command in commands:
         line += ["--", *command] if command is not commands[0] else command
     # What kratix-status says of a large status is not of interest; a failure shows in its exit code.
-    done = subprocess.run(line, env=callgrind.environment(root), stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
+    done = subprocess.run(line, env=callgrind.environment(root) | (variables or {}), stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
                           text=True, check=True, preexec_fn=group.enter if group else None)
     runs = [[] for _ in commands]
     for text in done.stdout.splitlines():
@@ -285,7 +287,34 @@ def under_quota(memory):
     return table(["program", "whole CPU, wall ms", "200m, wall ms", f"200m, {OURS} = 1"], rows)
 
 
-def figures(runs, ratios, counts, exponents):
+def published(memory):
+    """One message set and shown, and the ratios to kratix-status by program."""
+    say("publishing")
+    programs = [(OURS, lambda root: [str(BINARY), "set", "--publish", "message", "round {n}"]),
+                ("kubectl patch", publishing.kubectl(KUBECTL)),
+                ("kratix-go", lambda root: writer([TOOLS / "bin/writer"])(root, "publish")),
+                ("kratix-sdk", lambda root: writer([*PYTHON, "sdk"])(root, "publish"))]
+    rounds = 3 if QUICK else 30
+    runs = {}
+    with publishing.cluster() as (variables, message), tempfile.TemporaryDirectory(dir=memory) as temporary:
+        commands = []
+        for name, command in programs:
+            directory = pathlib.Path(temporary) / name.split()[0]
+            publishing.fill(directory)
+            commands.append(command(directory))
+            # Alone once: each really publishes, and kubectl learns where objects are.
+            measure(commands[-1:], 1, directory, variables=variables)
+            if message() != "round 0":
+                sys.exit(f"bench: {name} has not published: {message()!r}")
+        taken = measure(commands, rounds, pathlib.Path(temporary) / OURS, variables=variables)
+        runs = dict(zip((name for name, _ in programs), taken))
+    ratios = {name: Ratio(taken, runs[OURS]) for name, taken in runs.items()}
+    rows = [[name, short(median(taken, "wall")), short(median(taken, "cpu")), short(max(run.peak for run in taken) / 1024),
+             "1" if name == OURS else ratios[name]] for name, taken in runs.items()]
+    return table(["program", "wall ms", "user+sys ms", "peak MiB", f"wall, {OURS} = 1"], rows), ratios
+
+
+def figures(runs, ratios, counts, exponents, live):
     """design.md's figures: what, wanted, found, and whether that is so."""
     tutorial, mebi = runs["tutorial", "set"], runs["1 MiB", "set"]
     ratio, on_musl = ratios["memory", "set"], ratios["memory", "set", "musl"]
@@ -309,6 +338,8 @@ def figures(runs, ratios, counts, exponents):
          exponents[1] <= 1.05),
         ("yq beside `set`", "at least 5 times", yq_ratio, yq_ratio.median >= 5),
         ("kratix-sdk beside `set`", "at least 25 times", sdk, sdk.median >= 25),
+        ("kubectl beside `set --publish`", "at least 10 times", live["kubectl patch"], live["kubectl patch"].median >= 10),
+        ("kratix-sdk beside `set --publish`", "at least 30 times", live["kratix-sdk"], live["kratix-sdk"].median >= 30),
     ]
     return table(["figure", "wanted", "found", ""],
                  [[what, wanted, found, "reached" if good else "**not reached**"] for what, wanted, found, good in rows])
@@ -345,11 +376,12 @@ def main():
     instruction_table, counts = instructions(memory)
     size_table, points, exponents = by_size(memory)
     growth_table = table(["command", "of", "how many", "instructions", "exponent"], growth.rows(BINARY, say))
+    published_text, live = published(memory)
     quota_text = under_quota(memory)
     compared_text, runs = compared(memory)
     shutil.rmtree(disk)
     report = (HERE / "benchmarks.md.in").read_text()
-    for name, text in {"versions": head, "figures": figures(runs, ratios, counts, exponents), "calls": calls,
+    for name, text in {"versions": head, "figures": figures(runs, ratios, counts, exponents, live), "published": published_text, "calls": calls,
                        "floor": floor_table, "instructions": instruction_table, "sizes": size_table,
                        "time_exponent": f"{exponents[0]:.2f}", "count_exponent": f"{exponents[1]:.2f}",
                        "growth": growth_table, "quota": quota_text, "compared": compared_text, "pairs": str(PAIRS)}.items():

@@ -5,6 +5,7 @@
     python_writer.py ... ROOT nested VALUE                   initialLoginDetails.username, over what is published
     python_writer.py ... ROOT get                            message
     python_writer.py ... ROOT merge FILE                     the keys of FILE
+    python_writer.py sdk ROOT publish VALUE                  message, and to the cluster
 
 Neither locks, syncs or replaces the file in one step; they are measured as they come.
 """
@@ -23,7 +24,7 @@ def with_sdk(root, command, operand):
     if command == "get":
         print(status.get("message"))
         return
-    if command == "set":
+    if command in ("set", "publish"):
         status.set("message", operand)
     if command == "nested":
         published = sdk.read_resource_input().get_status().to_dict().get("initialLoginDetails") or {}
@@ -33,6 +34,8 @@ def with_sdk(root, command, operand):
         with open(operand, encoding="utf-8") as file:
             merge(status.to_dict(), yaml.safe_load(file))
     sdk.write_status(status)
+    if command == "publish":
+        sdk.publish_status(sdk.read_resource_input(), status)
 
 
 def with_pyyaml(root, command, operand, loader, dumper):

@@ -4,6 +4,7 @@
 //	writer ROOT nested VALUE   initialLoginDetails.username, over what is published
 //	writer ROOT get            message
 //	writer ROOT merge FILE     the keys of FILE
+//	writer ROOT publish VALUE  message, and to the cluster
 package main
 
 import (
@@ -36,7 +37,7 @@ func run(sdk *kratix.KratixSDK, command, operand string) error {
 	case "get":
 		fmt.Println(status.Get("message"))
 		return nil
-	case "set":
+	case "set", "publish":
 		err = status.Set("message", operand)
 	case "nested":
 		err = setUsername(sdk, status, operand)
@@ -48,7 +49,14 @@ func run(sdk *kratix.KratixSDK, command, operand string) error {
 	if err != nil {
 		return err
 	}
-	return sdk.WriteStatus(status)
+	if err := sdk.WriteStatus(status); err != nil || command != "publish" {
+		return err
+	}
+	object, err := sdk.ReadResourceInput()
+	if err != nil {
+		return err
+	}
+	return sdk.PublishStatus(object, status)
 }
 
 func setUsername(sdk *kratix.KratixSDK, status kratix.Status, username string) error {
