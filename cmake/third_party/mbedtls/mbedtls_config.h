@@ -43,6 +43,7 @@
 #define MBEDTLS_ECP_DP_SECP256R1_ENABLED
 #define MBEDTLS_ECP_DP_SECP384R1_ENABLED
 #define MBEDTLS_ECP_DP_SECP521R1_ENABLED
+#define MBEDTLS_ECP_FIXED_POINT_OPTIM 0  // its tables hold pointers, which cost every command at its start
 #define MBEDTLS_ECP_NIST_OPTIM
 #define MBEDTLS_OID_C
 #define MBEDTLS_PKCS1_V15
