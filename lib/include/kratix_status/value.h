@@ -55,6 +55,9 @@ class Map {
   const_iterator begin() const;
   const_iterator end() const;
 
+  // Makes room for `entries` in all, so that adding them moves nothing.
+  void reserve(std::size_t entries);
+
   // The number of the entry with `key`; size() if there is none. Linear in a map from which keys were erased.
   std::size_t position(std::string_view key) const;
 

@@ -38,6 +38,8 @@ Map::iterator Map::end() { return {*this, entries_.size()}; }
 Map::const_iterator Map::begin() const { return {*this, next_slot(0)}; }
 Map::const_iterator Map::end() const { return {*this, entries_.size()}; }
 
+void Map::reserve(std::size_t entries) { entries_.reserve(entries); }
+
 std::size_t Map::slot(std::string_view key) const {
   if (index_) {
     const auto found = index_->slots.find(std::string(key));

@@ -68,23 +68,27 @@ bool is_timestamp(std::string_view text) {
   return date || (number(11) < 24 && number(14) < 60 && number(17) < 60);
 }
 
-// A key as Kratix prints it, and its type, since keys of different types can print alike: 1 and "1", yes and "true".
-struct Key {
-  std::string text{};
+// What a key was before Kratix printed it, since keys of different types can print alike: 1 and "1", yes and "true".
+struct KeyOrigin {
   Scalar::Type type = Scalar::Type::string;
   double floating = 0;
   Position at{};
   bool merged = false;  // comes from a merge key: the map may override it on purpose
 
-  bool same_as(const Key& other) const {
+  bool same_as(const KeyOrigin& other) const {
     return type == other.type && (type != Scalar::Type::floating || floating == other.floating);
   }
 };
 
-// A map under construction; keys[i] belongs to its entry i.
+struct Key {
+  std::string text{};  // as Kratix prints it
+  KeyOrigin origin{};
+};
+
+// A map under construction; origins[i] belongs to its entry i.
 struct OpenMap {
   Map map{};
-  std::vector<Key> keys{};
+  std::vector<KeyOrigin> origins{};
 };
 
 class Decoder {
@@ -199,6 +203,10 @@ class Decoder {
 
   // Adds the pairs of a map node, in document order, to a map: its own or, under a merge key, the one around it.
   bool fill(const YamlNode& node, OpenMap& open, int depth, bool merging = false) {
+    if (!merging) {
+      open.map.reserve(node.children.size() / 2);
+      open.origins.reserve(node.children.size() / 2);
+    }
     for (std::size_t i = 0; i + 1 < node.children.size(); i += 2) {
       const YamlNode& key_node = *node.children[i];
       const YamlNode& value_node = *node.children[i + 1];
@@ -206,7 +214,7 @@ class Decoder {
         if (!merge(value_node, open, depth)) return false;
         continue;
       }
-      Key key{.merged = merging};
+      Key key{.origin = {.merged = merging}};
       Value value;
       if (!decode_key(key_node, key, depth + 1) || !decode(value_node, value, depth + 1)) return false;
       if (!set(open, std::move(key), std::move(value), key_node)) return false;
@@ -215,21 +223,23 @@ class Decoder {
   }
 
   bool set(OpenMap& open, Key key, Value value, const YamlNode& node) {
+    const KeyOrigin& origin = key.origin;
     const std::size_t at = open.map.position(key.text);
-    if (at < open.keys.size()) {
-      const Key& earlier = open.keys[at];
-      const std::string lines = " on lines " + std::to_string(earlier.at.line) + " and " + std::to_string(key.at.line);
-      if (!earlier.same_as(key)) {
+    if (at < open.origins.size()) {
+      const KeyOrigin& earlier = open.origins[at];
+      const std::string lines =
+          " on lines " + std::to_string(earlier.at.line) + " and " + std::to_string(origin.at.line);
+      if (!earlier.same_as(origin)) {
         return fail(node, RuleId::key_collision,
                     "keys" + lines + " both become \"" + key.text + "\", and Kratix keeps one of them at random");
       }
-      if (!key.merged && !earlier.merged) {
+      if (!origin.merged && !earlier.merged) {
         findings_.add(
-            {RuleId::duplicate_key, key.at, "key \"" + key.text + "\" appears" + lines + "; Kratix keeps the last"});
+            {RuleId::duplicate_key, origin.at, "key \"" + key.text + "\" appears" + lines + "; Kratix keeps the last"});
       }
-      open.keys[at] = key;
+      open.origins[at] = origin;
     } else {
-      open.keys.push_back(key);
+      open.origins.push_back(origin);
     }
     open.map.set(std::move(key.text), std::move(value));
     return true;
@@ -262,9 +272,9 @@ class Decoder {
     if (node.kind != YamlNode::Kind::scalar) return fail(node, RuleId::bad_key, "a list or a map cannot be a key");
     const std::optional<Scalar> scalar = resolve(node);
     if (!scalar) return false;
-    key.type = scalar->type;
-    key.floating = scalar->floating;
-    key.at = node.at;
+    key.origin.type = scalar->type;
+    key.origin.floating = scalar->floating;
+    key.origin.at = node.at;
     switch (scalar->type) {
       case Scalar::Type::null: return fail(node, RuleId::bad_key, "null cannot be a key");
       case Scalar::Type::unsigned_integer:

@@ -50,7 +50,11 @@ std::string not_allowed(char32_t c) {
   return "the control character U+" + hex + " must be escaped, as in \"\\x" + hex.substr(2) + "\"";
 }
 
+// What is neither in a line of printable ASCII nor ends one. Most statuses hold nothing of it.
+bool is_special(char c) { return c != '\n' && (c < ' ' || c > '~'); }
+
 bool check_characters(std::string_view text, Finding& problem) {
+  if (!any_character(text, is_special)) return true;
   Position at{1, 1};
   bool line_starts = true;
   for (std::size_t i = 0; i < text.size();) {

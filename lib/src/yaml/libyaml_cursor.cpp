@@ -10,6 +10,7 @@
 #include <utility>
 
 #include "kratix_status/value.h"
+#include "value/ascii.h"
 #include "value/position.h"
 #include "value/utf8.h"
 
@@ -85,8 +86,8 @@ LibyamlCursor::LibyamlCursor(std::string_view text, std::span<const AddedCharact
     : parser_(std::make_unique<Parser>()),
       text_(text),
       added_(added),
-      may_have_escaped_slash_(text.find("\\/") != std::string_view::npos),
-      may_have_directives_(text.find('%') != std::string_view::npos) {
+      may_have_escaped_slash_(any_character(text, [](char c) { return c == '\\'; })),
+      may_have_directives_(any_character(text, [](char c) { return c == '%'; })) {
   if (yaml_parser_initialize(&parser_->state) == 0) throw std::bad_alloc();
   yaml_parser_set_encoding(&parser_->state, YAML_UTF8_ENCODING);
   const char* const first = text.empty() ? "" : text.data();  // libyaml takes no null pointer
