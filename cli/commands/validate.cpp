@@ -32,7 +32,7 @@ struct Reports {
 
 // What a file larger than we read is to validate.
 Finding too_large() {
-  const Rule& found = rule(RuleId::file_too_large);
+  const Rule found = rule(RuleId::file_too_large);
   return {found.id, {1, 1}, "is larger than " + mebibytes(max_file_bytes), std::string(found.cure), {}};
 }
 
@@ -84,7 +84,7 @@ Reports validate_directory(Invocation& invocation) {
 std::string as_text(const Report& report) {
   std::string text;
   for (const Finding& finding : report.findings) {
-    const Rule& found = rule(finding.rule);
+    const Rule found = rule(finding.rule);
     text += fmt::format("{}:{}:{}: {}: {} [{}]\n", report.file, finding.at.line, finding.at.column,
                         name_of(found.severity), finding.message, found.name);
     if (!finding.excerpt.empty()) text += finding.excerpt + "\n";
@@ -102,7 +102,7 @@ std::string json_lines(const std::vector<Value>& objects) {
 }
 
 Value as_value(const Report& report, const Finding& finding) {
-  const Rule& found = rule(finding.rule);
+  const Rule found = rule(finding.rule);
   Map map;
   map.set("file", Value(report.file));
   map.set("line", Value::integer(static_cast<std::int64_t>(finding.at.line)));

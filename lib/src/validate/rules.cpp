@@ -1,6 +1,7 @@
 // The table of rules, with the authority for each.
 #include "validate/rules.h"
 
+#include <array>
 #include <iterator>
 
 namespace kratix_status {
@@ -199,11 +200,58 @@ constexpr bool is_in_order() {
 }
 static_assert(is_in_order(), "the table has one row for each RuleId, in their order");
 
+// What is compiled in: one column of texts in one array, and where each begins. A table of string_views holds an
+// address for each, and every start of the program adjusts them all to where it was loaded.
+template <std::size_t Bytes>
+struct Column {
+  std::array<std::uint16_t, rule_count + 1> starts{};
+  std::array<char, Bytes> bytes{};
+
+  constexpr std::string_view operator[](std::size_t row) const {
+    return {bytes.data() + starts[row], static_cast<std::size_t>(starts[row + 1] - starts[row])};
+  }
+};
+
+template <std::string_view Rule::*Member>
+consteval auto column() {
+  constexpr std::size_t bytes = [] {
+    std::size_t sum = 0;
+    for (const Rule& row : table) sum += (row.*Member).size();
+    return sum;
+  }();
+  static_assert(bytes <= UINT16_MAX);
+  Column<bytes> column;
+  std::size_t at = 0;
+  for (std::size_t row = 0; row < rule_count; ++row) {
+    column.starts[row] = static_cast<std::uint16_t>(at);
+    for (const char c : table[row].*Member) column.bytes[at++] = c;
+  }
+  column.starts[rule_count] = static_cast<std::uint16_t>(at);
+  return column;
+}
+
+constexpr auto names = column<&Rule::name>();
+constexpr auto meanings = column<&Rule::meaning>();
+constexpr auto cures = column<&Rule::cure>();
+constexpr auto sources = column<&Rule::source>();
+constexpr auto severities = [] {
+  std::array<Severity, rule_count> column{};
+  for (std::size_t row = 0; row < rule_count; ++row) column[row] = table[row].severity;
+  return column;
+}();
+
 }  // namespace
 
-std::span<const Rule> rules() { return table; }
+Rule rule(RuleId id) {
+  const auto row = static_cast<std::size_t>(id);
+  return {id, severities[row], names[row], meanings[row], cures[row], sources[row]};
+}
 
-const Rule& rule(RuleId id) { return table[static_cast<std::size_t>(id)]; }
+std::vector<Rule> rules() {
+  std::vector<Rule> all;
+  for (std::size_t row = 0; row < rule_count; ++row) all.push_back(rule(static_cast<RuleId>(row)));
+  return all;
+}
 
 std::string_view name_of(Severity severity) { return severity == Severity::error ? "error" : "warning"; }
 

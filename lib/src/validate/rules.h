@@ -3,8 +3,8 @@
 #pragma once
 
 #include <cstdint>
-#include <span>
 #include <string_view>
+#include <vector>
 
 #include "kratix_status/finding.h"
 
@@ -24,8 +24,8 @@ struct Rule {
   std::string_view source;  // who makes the rule: a file of Kratix, a library or a program
 };
 
-std::span<const Rule> rules();
-const Rule& rule(RuleId id);
+Rule rule(RuleId id);
+std::vector<Rule> rules();  // in the order of RuleId
 
 std::string_view name_of(Severity severity);
 

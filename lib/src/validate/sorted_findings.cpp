@@ -13,7 +13,7 @@
 namespace kratix_status {
 
 void SortedFindings::add(Finding finding) {
-  const Rule& found = rule(finding.rule);
+  const Rule found = rule(finding.rule);
   const Rank rank{found.severity, finding.at.line, finding.at.column, finding.rule};
   if (kept_.size() == max_listed && rank > kept_.rbegin()->first) {
     // The same rule at the same position counts once; such findings usually come one after the other.

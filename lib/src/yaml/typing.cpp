@@ -66,7 +66,7 @@ constexpr Word words[] = {
     {"-.INF", Readers::all, floating, false, -infinity},
 };
 
-static_assert(words[0].text.empty());
+static_assert(std::string_view(words[0].text).empty());
 constexpr std::size_t longest_word = 5;
 constexpr std::string_view first_of_words = "~nNyYtToOfF.+-";  // most scalars begin otherwise
 
@@ -192,7 +192,7 @@ const Word* find_word(std::string_view text) {
   if (text.empty()) return &words[0];
   if (text.size() > longest_word || first_of_words.find(text.front()) == std::string_view::npos) return nullptr;
   const auto* const word = std::find_if(std::begin(words) + 1, std::end(words), [&](const Word& each) {
-    return each.text.size() == text.size() && each.text.front() == text.front() && each.text == text;
+    return each.text[0] == text.front() && each.text == text;
   });
   return word == std::end(words) ? nullptr : word;
 }

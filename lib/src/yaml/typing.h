@@ -36,7 +36,7 @@ enum class Readers : std::uint8_t { all, yaml_1_1, kratix };
 
 // A plain scalar that is null, a boolean or a special number.
 struct Word {
-  std::string_view text;
+  char text[6];  // ends with a zero; not a pointer, which every start of the program would have to adjust
   Readers readers;
   Scalar::Type type;
   bool boolean = false;
