@@ -12,3 +12,5 @@ documents() {
 @test "every row of docs/errors.md is what the command says, with its hint and exit code" { documents errors; }
 
 @test "every command under \"What you type\" in README.md and docs/values.md works" { documents examples; }
+
+@test "every row of docs/migrate.md leaves and prints the same on both sides" { documents migrations; }

@@ -1,17 +1,21 @@
 """documents.py CHECK: README.md and docs/ against the binary in $KRATIX_STATUS_BINARY.
 
 Checks: help (README.md has what `help` shows, docs/commands.md what `help COMMAND` shows), errors (each row of docs/errors.md
-is what the command says), examples (each command of the tables "What you type" works). Prints each difference, exits with 1.
+is what the command says), examples (each command of the tables "What you type" works), migrations (each row of docs/migrate.md
+leaves and prints the same on both sides). Prints each difference, exits with 1.
 """
+import json
 import os
 import pathlib
 import re
+import shutil
 import subprocess
 import sys
 import tempfile
 
 BINARY = os.environ["KRATIX_STATUS_BINARY"]
 README = pathlib.Path(os.environ["README"])
+TOOLS = README.resolve().parent / "build/conformance/bin"  # yq, where scripts/conformance has built it
 if not README.exists():
     sys.exit(f"{README.name} does not exist")
 TEXT = README.read_text()
@@ -43,8 +47,9 @@ def code(cell):
     return cell[len(fence):-len(fence)]
 
 
-def run(command, prepare=lambda directory: None):
-    """In a fresh metadata directory, as /kratix/metadata; exit code, standard output, standard error."""
+def run(command, prepare=lambda directory: None, keep=lambda directory: None):
+    """In a fresh metadata directory, as /kratix/metadata, which is given to `prepare` before and to `keep` after; exit code,
+    standard output, standard error."""
     with tempfile.TemporaryDirectory() as top:
         metadata = pathlib.Path(top) / "kratix/metadata"
         for name in ("bin", "kratix/metadata", "kratix/input", "kratix/output"):
@@ -54,7 +59,8 @@ def run(command, prepare=lambda directory: None):
         prepare(metadata)
         object_function = 'object() { printf "status: {%s}\\n" "$1" >>../input/object.yaml; }\n'
         done = subprocess.run(["bash", "-c", object_function + command], cwd=metadata, stdin=subprocess.DEVNULL, capture_output=True,
-                              env={"PATH": f"{top}/bin:/usr/bin:/bin", "KRATIX_ROOT": f"{top}/kratix", "LC_ALL": "C.UTF-8"})
+                              env={"PATH": f"{top}/bin:{TOOLS}:/usr/bin:/bin", "KRATIX_ROOT": f"{top}/kratix", "LC_ALL": "C.UTF-8"})
+        keep(metadata)
         return done.returncode, done.stdout.decode(), done.stderr.decode().replace(top, "")
 
 
@@ -66,7 +72,7 @@ def check_help():
     if len(names) < 9:
         problems.append(f"help lists {len(names)} commands only")
     for name in names:
-        if not re.search(rf"^  {name} ", commands, re.M):
+        if f"`{name}`" not in commands:
             problems.append(f"Commands lacks {name}")
         text = run(f"kratix-status help {name}")[1]
         usages = re.findall(r"^  kratix-status (.*)$", text, re.M)
@@ -120,6 +126,56 @@ def check_examples():
         checked += 1
     if checked < 25:
         problems.append(f"only {checked} examples found")
+
+
+BEFORE = {
+    "status.yaml": """message: Earlier
+login: {token: t, username: jo}
+regions: [us]
+conditions: [{type: Ready, status: "True", reason: Done, message: "", lastTransitionTime: "2026-01-01T00:00:00Z"}]
+""",
+    "extra.yaml": "login: {port: 5432}\n",
+    "out.txt": "line 1\nline 2\n",
+    "db.json": '{"DBInstances": [{"Endpoint": {"Address": "db.example.com", "Port": 5432}}]}',
+    "outputs.json": '{"bucket": {"sensitive": false, "type": "string", "value": "b-1"}}',
+    "../input/object.yaml": "metadata: {name: one}\nspec: {size: 3}\n",
+}
+
+
+def outcome(command):
+    """The exit code, what is printed, and status.yaml as JSON."""
+    left = []
+
+    def prepare(directory):
+        for name, text in BEFORE.items():
+            (directory / name).write_text(text)
+
+    def keep(directory):
+        done = subprocess.run([BINARY, "--metadata-dir", str(directory), "get", "-o", "json"], capture_output=True, check=False)
+        left.append(json.loads(done.stdout) if done.returncode == 0 else done.stderr.decode())
+
+    code, printed, errors = run(command, prepare, keep)
+    return {"exit code": code, "printed": printed, "status": left[0]}, errors
+
+
+def check_migrations():
+    """| `today` | `kratix-status ...` |: where yq and jq are there, both sides print and leave the same."""
+    compared = 0
+    for today, ours in (cells[:2] for cells in rows(page("migrate.md").read_text())):
+        found, errors = outcome(code(ours))
+        missing = [name for name in ("yq", "jq") if re.search(rf"\b{name} ", today) and not shutil.which(name, path=f"{TOOLS}:/usr/bin:/bin")]
+        if code(ours) == "kratix-status publish":
+            continue  # there is no cluster here; tests/e2e has one
+        if found["exit code"] != 0 or errors:
+            problems.append(f"{ours}: {found['exit code']} {errors}")
+        if missing or "sdk." in today or "status.set(" in today or re.match("`(echo|printf)", today):
+            continue  # the SDKs' side is in docs/sdk.md; a redirection loses keys, which is why it is in the table
+        expected, errors = outcome(code(today))
+        compared += 1
+        if expected != found:
+            problems.append(f"{today}\n  leaves {expected} {errors}\n{ours}\n  leaves {found}")
+    if shutil.which("yq", path=str(TOOLS)) and compared < 20:
+        problems.append(f"only {compared} rows compared")
 
 
 globals()["check_" + sys.argv[1]]()
