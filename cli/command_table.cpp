@@ -393,6 +393,8 @@ constexpr Variable environment[] = {
     {"KUBERNETES_SERVICE_HOST, KUBERNETES_SERVICE_PORT, KUBERNETES_PORT_443_TCP_ADDR",
      "Set by Kubernetes: where the API server is"},
     {"KRATIX_STATUS_SERVICE_ACCOUNT_DIR", "Directory of the service account's token and ca.crt; for tests"},
+    {"KRATIX_STATUS_PUBLISH",
+     "print where there is no cluster: what would be published is printed on standard error; for tests"},
     {"SOURCE_DATE_EPOCH", "The time that conditions get in place of now, in seconds since 1970"},
 };
 

@@ -45,6 +45,8 @@ int report(const Error& error) {
   return static_cast<int>(error.kind);
 }
 
+void note(std::string_view text) { write_message(fmt::format("kratix-status: {}\n", text)); }
+
 void warn(std::string_view text) { write_message(fmt::format("kratix-status: warning: {}\n", printable(text))); }
 
 }  // namespace kratix_status::cli

@@ -16,4 +16,7 @@ int report(const Error& error);
 
 void warn(std::string_view text);
 
+// kratix-status: <text>, on standard error; `text` has no characters that need escaping.
+void note(std::string_view text);
+
 }  // namespace kratix_status::cli

@@ -8,6 +8,7 @@
 #include "cluster/object_address.h"
 #include "kratix/duration.h"
 #include "kratix/merge.h"
+#include "no_server.h"
 #include "output.h"
 
 namespace kratix_status::cli {
@@ -47,6 +48,10 @@ struct Connection {
 };
 
 Result<Connection> connect(Invocation& invocation) {
+  if (is_printed()) {
+    Result<std::unique_ptr<ApiServer>> none = make_no_server(invocation);
+    return none ? Result<Connection>({{}, std::move(*none)}) : none.error();
+  }
   Result<ObjectAddress> object = find_object(variable);
   if (!object) return object.error();
   std::unique_ptr<ApiServer> server = connect_api_server(invocation.files(), *object, account_dir());
@@ -65,7 +70,8 @@ void end_with_failure(Invocation& invocation) {
 
 }  // namespace
 
-bool is_in_pod() {
+bool can_publish() {
+  if (is_printed()) return true;
   const char* host = variable("KUBERNETES_SERVICE_HOST");
   return host != nullptr && *host != '\0';
 }
@@ -86,6 +92,7 @@ Result<Published> publish(Invocation& invocation, const PublishOptions& options)
   if (!connection) return connection.error();
   Result<Published> published = publish(invocation.status(), *connection->server, connection->object, options);
   invocation.warn_all();
+  if (published && is_printed()) print_published(*published, options);
   return published;
 }
 

@@ -10,8 +10,8 @@
 
 namespace kratix_status::cli {
 
-// Whether there is a cluster to publish to.
-bool is_in_pod();
+// Whether there is a cluster to publish to, or what stands in for it.
+bool can_publish();
 
 // --timeout and --min-interval
 Result<PublishOptions> publish_options(const Invocation& invocation);

@@ -41,7 +41,7 @@ int run_run(Invocation& invocation) {
   // Before COMMAND has run: an error after it would hide how it ended.
   if (const Outcome checked = check_message(invocation.options()); !checked) return report(checked.error());
   // Elsewhere nothing is added to what COMMAND prints.
-  const bool publishes = is_in_pod() && !invocation.options().has("dry-run");
+  const bool publishes = can_publish() && !invocation.options().has("dry-run");
   if (publishes) clear_failure(invocation);
   const Result<ChildEnd> end = run_child(command, {.copy_stderr = invocation.options().has("stderr")});
   if (!end) return report(end.error());

@@ -79,3 +79,51 @@ kratix-status: hint: fail --condition TYPE --reason REASON MESSAGE'
 $hint"
   done
 }
+
+# --- KRATIX_STATUS_PUBLISH=print: for tests of a Promise without a cluster ---
+
+@test "with KRATIX_STATUS_PUBLISH=print, publish prints what it would publish, and needs no Pod" {
+  export KRATIX_STATUS_PUBLISH=print
+  ks set --publish message 'He said "yes"'
+  warns 'kratix-status: would publish: {"message":"He said \"yes\""}'
+  ks publish
+  warns 'kratix-status: would publish: {"message":"He said \"yes\""}'
+}
+
+@test "with KRATIX_STATUS_PUBLISH=print, nothing is printed that object.yaml has already" {
+  previous_status <<<'message: ready'
+  echo 'message: ready' >"$status"
+  KRATIX_STATUS_PUBLISH=print ks publish
+  silent
+}
+
+@test "with KRATIX_STATUS_PUBLISH=print, fail and run say which message the user keeps" {
+  export KRATIX_STATUS_PUBLISH=print
+  ks fail 'Quota exceeded'
+  expected stderr 'kratix-status: would publish the failure: {"message":"Quota exceeded"}'
+  : >captured/expected-stdout
+  check 1
+  ks run -- sh -c 'exit 3'
+  expected stderr 'kratix-status: would publish, unless a failure is shown: {"message":"sh exited with code 3"}'
+  : >captured/expected-stdout
+  check 3
+}
+
+@test "with KRATIX_STATUS_PUBLISH=print, what Kratix would not publish is refused" {
+  echo 'kratix: mine' >"$status"
+  KRATIX_STATUS_PUBLISH=print ks publish
+  fails 3 'kratix-status: error: key kratix: managed by Kratix: Kratix fails the Pod when a Pipeline writes it
+kratix-status: hint: choose a key of your own'
+}
+
+@test "another KRATIX_STATUS_PUBLISH than print changes nothing" {
+  KRATIX_STATUS_PUBLISH=yes ks publish
+  fails 5 "$nowhere
+$hint"
+}
+
+@test "with KRATIX_STATUS_PUBLISH=print, get --from live is object.yaml" {
+  previous_status <<<'message: ready'
+  KRATIX_STATUS_PUBLISH=print ks get --from live status.message
+  prints ready
+}
