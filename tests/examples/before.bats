@@ -1,10 +1,10 @@
 # What goes wrong with the scripts in the directories called before, as the examples' README files say it.
 load ../scenarios/helper
 
-# run_of EXAMPLE/test/RUN: its object, and what earlier containers left
+# run_of EXAMPLE/test/RUN: its object, and what the containers before this one have left
 run_of() {
   cp "$examples/$1/input/object.yaml" "$object"
-  [ ! -d "$examples/$1/before" ] || cp "$examples/$1/before/"* "$metadata/"
+  [ "${1%%/*}" != notification ] || container ../../examples/notification/pipeline/instance
 }
 
 before() { echo "../../examples/$1/before/$2"; }
@@ -95,4 +95,20 @@ END
   setup_before promise-workflow/test
   container "$(before promise-workflow run)"
   kratix_reads '"json":{"message":"Operator is on its way","operatorVersion":1.1,"status":"Installing","version":1.1}'
+}
+
+@test "fails-well: the message is in a file that Kratix does not read, and only a number is left of the error" {
+  setup_before fails-well/test/2-over-quota
+  echo 'status: {message: Pending}' >>"$object"
+  container_fails "$(before fails-well run)" 1
+  user_sees <<'END'
+message: "Pending"
+END
+  rm "$status"
+  setup_before fails-well/test/3-aws-refuses
+  echo 'status: {message: Pending}' >>"$object"
+  AWS_ERROR="An error occurred" container_fails "$(before fails-well run)" 254
+  user_sees <<'END'
+message: "Pending"
+END
 }
