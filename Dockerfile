@@ -14,6 +14,7 @@ RUN /src/scripts/build $TARGETARCH && cp /src/dist/kratix-status-linux-* /kratix
 
 FROM scratch
 COPY --from=build /kratix-status /kratix-status
+COPY scripts/test-pipeline /kratix-status-test-pipeline
 COPY LICENSE LICENSES /licenses/
 USER 65532:65532
 ENTRYPOINT ["/kratix-status"]

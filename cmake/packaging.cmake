@@ -4,6 +4,8 @@ include(CMakePackageConfigHelpers)
 include(GNUInstallDirs)
 
 install(TARGETS kratix-status RUNTIME DESTINATION "${CMAKE_INSTALL_BINDIR}" COMPONENT runtime)
+install(PROGRAMS scripts/test-pipeline DESTINATION "${CMAKE_INSTALL_BINDIR}" RENAME kratix-status-test-pipeline
+        COMPONENT runtime)
 install(FILES LICENSES/third-party.txt DESTINATION "${CMAKE_INSTALL_DOCDIR}" RENAME copyright COMPONENT runtime)
 install(FILES LICENSE DESTINATION "${CMAKE_INSTALL_DOCDIR}" COMPONENT runtime)
 install(FILES docs/kratix-status.1 DESTINATION "${CMAKE_INSTALL_MANDIR}/man1" COMPONENT runtime)
