@@ -507,16 +507,16 @@ kratix_init() {
 
 @test "variables: the container's own, those of test/environment over them, and a note on what is missing" {
   promise 'resource: {configure: [{apiVersion: platform.kratix.io/v1alpha1, kind: Pipeline, metadata: {name: p}, spec: {containers: [{name: c, image: i, command: [/pipeline/run],
-    env: [{name: A, value: "it'"'"'s a $HOME"}, {name: B, value: b}, {name: TOKEN, valueFrom: {secretKeyRef: {name: s, key: k}}}]}]}}]}'
-  script run <<<'kratix-status set message "$A/$B/${TOKEN:-none}"'
+    env: [{name: A, value: "it'"'"'s a $HOME"}, {name: B, value: b}, {name: pod, value: p}, {name: names, value: names}, {name: PATH, value: /none}, {name: TOKEN, valueFrom: {secretKeyRef: {name: s, key: k}}}]}]}}]}'
+  script run <<<'kratix-status set message "$A/$B/${TOKEN:-none}/$pod$names"'
   mkdir -p "$promise/test/input"
   request cache test/input/object.yaml
   tp "$promise"
   said "  | test-pipeline: container c: no value for TOKEN, which comes from elsewhere: set it in test/environment"
-  said "cache   it's a \$HOME/b/none   Pending"
-  printf 'TOKEN=t\nB="of the test"\n' >"$promise/test/environment"
+  said "cache   it's a \$HOME/b/none/pnames   Pending"
+  printf 'TOKEN=t\nB="of the test"\npromise=x work=y\n' >"$promise/test/environment"
   tp "$promise"
-  said "cache   it's a \$HOME/of the test/t   Pending"
+  said "cache   it's a \$HOME/of the test/t/pnames   Pending"
   well_and_quiet
 }
 
