@@ -22,6 +22,7 @@ NOT_RUN = [
     (r"^(CI=true )?scripts/", "for the repository: builds and tests"),
     (r"^(sudo )?(docker|podman|buildah|apt-get|dpkg|cmake|git|curl|wget|sha256sum|go|brew) ", "for a laptop or an image: installs"),
     (r"^kubectl ", "needs a cluster"),
+    (r"^cat >promise\.yaml|^kratix-status-test-pipeline ", "tests/examples/testing-docs.bats runs it"),
 ]
 CODES = [2, 3, 4, 5, 127, 137]  # ours, a binary that is missing, a kill
 WAITS = re.compile(r"\bkratix-status (retry|suspend|resume)\b")

@@ -76,7 +76,7 @@ case \$1 in
       case \$word in
         FROM) [ "\$rest" = alpine:3.22 ] ;;
         COPY)
-          [ "\$1" = --from=ghcr.io/OWNER/kratix-status:VERSION ]
+          [[ \$1 == --from=ghcr.io/OWNER/kratix-status:* ]]
           shift
           for target; do :; done
           while [ \$# -gt 1 ]; do
@@ -129,7 +129,7 @@ print("\n".join(step["run"] for step in workflow["jobs"]["promise"]["steps"] if 
 END
   in_promise steps >printed
   grep -qxF '== resource-request: configure Pipeline bucket' printed
-  diff -u - <(grep -v '^docker info' calls | uniq) <<'END'
+  diff -u - <(sed -E '/^docker info/d; s/[0-9]+\.[0-9]+\.[0-9]+/VERSION/g' calls) <<'END'
 curl -fsSLo kratix-status.deb https://github.com/OWNER/kratix-status/releases/download/vVERSION/kratix-status_VERSION_amd64.deb
 dpkg --install kratix-status.deb
 docker build -t bucket:dev .
