@@ -359,6 +359,17 @@ END
     "hint: COPY keeps the mode of a file: chmod +x 'pipeline/run'"
 }
 
+@test "no space for the copy of the Promise that scripts run in" {
+  resource pipelines configure run
+  request cache
+  script run <<<'exit 0'
+  mkdir bin
+  printf '%s\n' '#!/bin/sh' 'case $* in */copy/) echo "cp: no space left" >&2; exit 1 ;; esac' "exec $(command -v cp) \"\$@\"" >bin/cp
+  chmod +x bin/cp
+  PATH=$PWD/bin:$PATH tp "$promise"
+  complains 2 'cp: no space left' 'container run of Pipeline run: the Promise cannot be copied to a temporary directory'
+}
+
 @test "a script for a shell that this machine does not have" {
   resource pipelines configure run
   request cache
@@ -621,7 +632,7 @@ END
   request cache
   script run <<<'kratix-status set message here'
   capture ./test-pipeline "$promise"
-  said 'container run: pipeline/run'
+  said 'container run: pipeline/run (docker has no image j)'
   well_and_quiet
   sed -i 's/image: j,/image: i,/' "$promise/promise.yaml"
   tp "$promise"

@@ -10,6 +10,10 @@ setup() {
   mkdir "$bin" empty
   ln -s "$KRATIX_STATUS_BINARY" "$bin/kratix-status"
   cp "$repository/scripts/test-pipeline" "$bin/kratix-status-test-pipeline"
+  for name in docker podman; do
+    printf '%s\n' '#!/bin/sh' 'exit 1' >"$bin/$name"
+    chmod +x "$bin/$name"
+  done
   PATH=$bin:$PATH
   unset KRATIX_STATUS_BINARY
   block sh 1 >write-the-promise
