@@ -74,7 +74,7 @@ END
 }
 
 @test "two-pipelines: no user is ever made, and the second Pipeline would lose it" {
-  setup_before two-pipelines/test/1-account
+  setup_before two-pipelines/test/1-first-run
   container "$(before two-pipelines account)"
   kratix_reads '"json":{"iam":{"user":null}'
   container "$(before two-pipelines password)"
@@ -82,7 +82,7 @@ END
 openssl rand -hex 16
 vault kv put secret/null password=000001
 END
-  run_of two-pipelines/test/2-password
+  run_of two-pipelines/test/2-again
   export KRATIX_PIPELINE_NAME=password
   container "$(before two-pipelines password)"
   user_sees <<'END'
