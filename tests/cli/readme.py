@@ -57,7 +57,7 @@ def reason_not_to_run(block):
 
 
 def prelude(block, approved, strict):
-    names = set(re.findall(r"\$\{?([A-Za-z_]\w*)", block)) - set(re.findall(r"^\s*(\w+)=", block, re.M))
+    names = set(re.findall(r"\$\{?([A-Za-z_]\w*)", block)) - {"PWD"} - set(re.findall(r"^\s*(\w+)=", block, re.M))
     lines = [f"{name}='" + VALUES.get(name, ANY_TEXT).replace("'", "'\\''") + "'" for name in sorted(names)]
     return "\n".join(["set -eu" if strict else "set -u", *lines, f"approved() {{ return {approved}; }}", ""])
 
