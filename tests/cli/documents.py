@@ -95,7 +95,7 @@ def check_help():
 def check_errors():
     """| `command` | `message` | hint | code |; rows that were cut short cannot be run, and end in "..."."""
     checked = 0
-    for cells in rows(page("errors.md").read_text().split("What the system may say")[0]):
+    for cells in rows(page("errors.md").read_text().split("System errors")[0]):
         command, message, hint, number = code(cells[0]), code(cells[1]), *cells[2:]
         if command.endswith("...") and len(command) > 200:
             continue
