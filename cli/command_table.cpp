@@ -229,9 +229,9 @@ constexpr std::string_view fail_details =
     "\n"
     "    [ \"$size\" -le \"$quota\" ] || kratix-status fail \"Quota exceeded: ask the platform team\" || exit\n"
     "\n"
-    "MESSAGE is not kept after that. status.yaml does not hold it: when the container runs again and succeeds, the\n"
-    "user sees the message that the script sets, or else Kratix's own. A condition stays until it is set again. If\n"
-    "nothing can be published, an error says why, and the exit code is still 1.\n";
+    "MESSAGE is not written to status.yaml. When the container runs again and succeeds, the user sees the message\n"
+    "that the script sets, or else Kratix's own. A condition stays until it is set again. If nothing can be\n"
+    "published, an error says why, and the exit code is still 1.\n";
 constexpr std::string_view preview_details =
     "Prints the status that Kubernetes would hold if the Pipeline's Pod ended now: status.yaml merged into the\n"
     "previous status, the effect of workflow-control.yaml, and what Kratix itself sets, in configure and delete\n"
@@ -249,8 +249,7 @@ constexpr std::string_view preview_details =
     "real request's status, but Kratix writes to another object: preview starts from the first and names the second.\n";
 constexpr std::string_view diff_details =
     "Compares the previous status, from object.yaml, with what preview prints. Each line is a key and its value as\n"
-    "JSON: after - as it is in the previous status, after + as it will be. Exits with 0 if there is no difference,\n"
-    "otherwise with 1.\n";
+    "JSON: - marks the previous status, + the new one. Exits with 0 if there is no difference, otherwise with 1.\n";
 
 constexpr std::string_view condition_details =
     "A condition is what other tools wait for: kubectl wait --for=condition=DatabaseReady. Kratix merges conditions\n"
@@ -303,9 +302,9 @@ constexpr std::string_view run_details =
     "reaps orphans.\n"
     "\n"
     "If COMMAND fails, the platform user sees why, as with fail. A message that kratix-status fail has published\n"
-    "stays. Otherwise the message is TEXT, or how COMMAND ended, after the message that the script has set. When the\n"
-    "container runs again, the message is removed. If it cannot be published, a warning says so, and the exit code\n"
-    "is still that of COMMAND. Outside of a Pod nothing is published.\n"
+    "stays. Otherwise the message is TEXT, or else the message that the script has set, and how COMMAND ended. When\n"
+    "the container runs again, run removes the message. If it cannot be published, a warning says so, and the exit\n"
+    "code is still that of COMMAND. Outside of a Pod nothing is published.\n"
     "\n"
     "    ENTRYPOINT [\"kratix-status\", \"run\", \"--\"]\n"
     "    CMD [\"/pipeline/run\"]\n"
@@ -315,7 +314,7 @@ constexpr std::string_view run_details =
 
 constexpr std::string_view completion_details =
     "Completes commands, options, the keys of the effective status, types of conditions and files. To turn it on,\n"
-    "add a line\n"
+    "add a line:\n"
     "in ~/.bashrc, . <(kratix-status completion bash)\n"
     "in ~/.zshrc, after compinit, . <(kratix-status completion zsh)\n"
     "in ~/.config/fish/config.fish, kratix-status completion fish | source\n";
@@ -335,10 +334,10 @@ constexpr std::string_view validate_details =
     "Checks files written by hand as Kratix reads them: the FILEs, or else the files of the metadata directory that\n"
     "Kratix reads, and files with similar names. Each finding has file:line:column, the name of its rule, the line\n"
     "and a hint. An error fails the Pod or loses what was written. A warning is about text that Kratix accepts, but\n"
-    "that hardly means what it says. Exits with 1 if there is an error, or with --strict any finding.\n"
+    "probably not as the author meant it. Exits with 1 if there is an error, or with --strict any finding.\n"
     "\n"
-    "If a file has more than 100 findings, 100 are listed: first the errors, then what comes first in the file. A last\n"
-    "line says how many more there are. With -o json, the last finding has that number as \"more\".\n"
+    "If a file has more than 100 findings, 100 are listed: first the errors, then what comes first in the file. A\n"
+    "last line says how many more there are. With -o json, the last finding has that number as \"more\".\n"
     "\n"
     "A FILE whose name contains workflow-control is checked as such a file, one whose name contains\n"
     "destination-selectors likewise, and any other, or - for standard input, as a status.\n"

@@ -43,8 +43,8 @@ END
 @test "help set explains a leading dot, --fresh, and what a shell does to brackets" {
   ks help set
   tr '\n' ' ' <captured/stdout >text
-  for sentence in 'One dot in front, as yq has it, is allowed: .a.b is a.b.' \
-    '--fresh does not bring it, and keeps what the file already holds, that which an earlier command brought included.' \
+  for sentence in 'A leading dot, as in yq, is allowed: .a.b is a.b.' \
+    'With --fresh it brings nothing; what the file already holds stays, even if an earlier command brought it.' \
     "Quote an operand with a [, { or * in it, as in 'ports:=[80,443]': shells expand these."; do
     grep -qF -e "$sentence" text || complain "help lacks: $sentence"
   done

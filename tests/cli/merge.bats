@@ -84,7 +84,7 @@ END
   silent
   value url '"http://z"'
   ks help merge
-  grep -qF 'A map takes the place of a string or number, and these the place of a map.' captured/stdout || complain "help"
+  grep -qF 'A map replaces a string or number, and the reverse.' captured/stdout || complain "help"
 }
 
 @test "null replaces, and is kept" {
