@@ -91,7 +91,7 @@ int Invocation::change(const std::vector<Change>& changes, const KeyPath* printe
   if (printed == nullptr || !changed) return finish(changed);
   warn_all();
   const Value* value = find(changed->effective, *printed);
-  const int code = answer(raw_line(value == nullptr ? Value() : *value), "the status is written all the same");
+  const int code = answer(raw_line(value == nullptr ? Value() : *value), "the status is written anyway");
   return publish_after(*this, code);
 }
 

@@ -9,11 +9,11 @@ namespace kratix_status::cli {
 namespace {
 
 constexpr std::string_view description =
-    "A Kratix Pipeline tells the platform user what it did by the file /kratix/metadata/status.yaml, which Kratix "
-    "merges\ninto the status of the resource; kubectl get shows its message. kratix-status changes that file so that "
-    "the user\nsees what was given, or fails and leaves it as it was.\n";
+    "A Kratix Pipeline reports to the platform user through the file /kratix/metadata/status.yaml. Kratix merges it "
+    "into\nthe status of the resource, and kubectl get shows its message. kratix-status changes that file so that the "
+    "user\nsees exactly what was set. If that is not possible, it fails and leaves the file unchanged.\n";
 
-// Text as it is, whatever it holds: roff takes backslashes, and dots and quotes at the start of a line, for its own.
+// Escapes text for roff, which interprets backslashes, and dots and quotes at the start of a line.
 std::string roff(std::string_view text) {
   std::string out;
   bool line_start = true;

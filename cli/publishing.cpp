@@ -85,7 +85,7 @@ Result<PublishOptions> publish_options(const Invocation& invocation) {
 
 Result<Published> publish(Invocation& invocation, const PublishOptions& options) {
   if (invocation.pipeline().dry_run) {
-    warn_now(invocation, "nothing is published in a dry run of Kratix's (KRATIX_DRY_RUN)");
+    warn_now(invocation, "nothing is published: this is a dry run (KRATIX_DRY_RUN)");
     return Published{.is_skipped = true};
   }
   Result<Connection> connection = connect(invocation);
@@ -99,7 +99,7 @@ Result<Published> publish(Invocation& invocation, const PublishOptions& options)
 int finish_publish(Invocation& invocation, const Result<Published>& published, bool written) {
   if (published) return 0;
   Error error = published.error();
-  if (written) error.cause += " (status.yaml is written all the same)";
+  if (written) error.cause += " (status.yaml is written anyway)";
   if (!invocation.options().has("try") || error.kind != ErrorKind::io) return report(error);
   warn_now(invocation, "not published: " + error.cause);
   return 0;

@@ -55,7 +55,7 @@ Result<NewCondition> new_condition(const Invocation& invocation) {
                             "quote the reason and the message: --message \"$text\"");
   }
   if (!options.has("reason"))
-    return invocation.usage("--reason is missing", "say why in a word in CamelCase: --reason BackupFinished");
+    return invocation.usage("--reason is missing", "give the reason as one word in CamelCase: --reason BackupFinished");
   Result<Value> message = string_operand(options.get("message"), "message");
   if (!message) return message.error();
   return NewCondition{operands[0], operands[1], options.get("reason"), message->as_string()};

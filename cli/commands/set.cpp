@@ -66,7 +66,7 @@ Result<std::vector<Change>> assignments(Invocation& invocation) {
   for (const std::string& operand : invocation.operands()) {
     AssignmentOperator found{};
     if (!find_assignment(operand, found)) {
-      return invocation.usage(fmt::format("operand \"{}\" is no assignment, but the first one is", operand),
+      return invocation.usage(fmt::format("operand \"{}\" is not an assignment, but the first one is", operand),
                               "quote a value that has blanks: set message=\"$text\"");
     }
     Result<KeyPath> key = parse_status_key(operand.substr(0, found.key_length));
@@ -77,11 +77,11 @@ Result<std::vector<Change>> assignments(Invocation& invocation) {
     }
     std::string text = operand.substr(found.value_start);
     if (found.kind == AssignmentOperator::Kind::file && text.empty()) {
-      return invocation.usage("FILE is missing behind @=", "write KEY@=FILE, or KEY@=- for standard input");
+      return invocation.usage("FILE is missing after @=", "write KEY@=FILE, or KEY@=- for standard input");
     }
     if (found.kind == AssignmentOperator::Kind::file && text == "-") {
       if (standard_input_taken)
-        return invocation.usage("standard input can be read once only", "write it to a file first");
+        return invocation.usage("standard input can be read only once", "write it to a file first");
       standard_input_taken = true;
     }
     Result<Value> value = value_of(invocation, found, *key, std::move(text));
@@ -97,9 +97,9 @@ Result<std::vector<Change>> changes_of(Invocation& invocation) {
   if (operands.empty()) return invocation.usage("KEY is missing");
   AssignmentOperator found{};
   if (find_assignment(operands.front(), found)) {
-    if (options.has("json")) return invocation.usage("--json goes with KEY VALUE", "write KEY:=JSON");
+    if (options.has("json")) return invocation.usage("--json works only with KEY VALUE", "write KEY:=JSON");
     if (options.has("print"))
-      return invocation.usage("--print goes with KEY VALUE", "run kratix-status get KEY afterwards");
+      return invocation.usage("--print works only with KEY VALUE", "run kratix-status get KEY afterwards");
     return assignments(invocation);
   }
   if (operands.size() == 1)
@@ -117,7 +117,7 @@ Result<std::vector<Change>> changes_of(Invocation& invocation) {
 int run_set(Invocation& invocation) {
   const bool prints = invocation.options().has("print");
   if (prints && invocation.options().has("dry-run"))
-    return report(invocation.usage("--print and --dry-run both want standard output", "leave one of them out"));
+    return report(invocation.usage("--print and --dry-run both write to standard output", "leave one of them out"));
   Result<std::vector<Change>> changes = changes_of(invocation);
   if (!changes) return report(changes.error());
   return invocation.change(*changes, prints ? &*changes->front().path : nullptr);

@@ -159,7 +159,7 @@ int run_validate(Invocation& invocation) {
     return list_rules(format == "json");
   }
   if (std::count(operands.begin(), operands.end(), "-") > 1)
-    return report(usage_error("validate", "standard input can be read once only", "write it to a file first"));
+    return report(usage_error("validate", "standard input can be read only once", "write it to a file first"));
   const Reports reports = operands.empty() ? validate_directory(invocation) : validate_operands(invocation);
   std::string text;
   for (const Report& each : reports.files) text += as_text(each);

@@ -57,7 +57,7 @@ Result<std::optional<std::string>> message_at_the_limit(const Invocation& invoca
   const Options& options = invocation.options();
   if (!options.has("then-suspend")) return std::optional<std::string>();
   if (!options.has("max-attempts"))
-    return usage_error("option --then-suspend", "goes with --max-attempts",
+    return usage_error("option --then-suspend", "needs --max-attempts",
                        "retry --max-attempts N --then-suspend MESSAGE DURATION");
   const std::string text = options.get("then-suspend");
   return message_of(&text);

@@ -94,7 +94,7 @@ kratix-status: hint: start a list with: kratix-status set --json n '[]'
 END
   ks append s.x y
   fails 3 <<'END'
-kratix-status: error: key s.x: s is a string, and nothing can stand below it
+kratix-status: error: key s.x: s is a string, which cannot have keys below it
 kratix-status: hint: unset s first, or choose another key
 END
 }

@@ -22,7 +22,7 @@ offers() {
 suspend
 suspended
 END
-  grep -q "$(printf '^suspended\tTell whether ')" captured/stdout || complain "no description"
+  grep -q "$(printf '^suspended\tTest whether ')" captured/stdout || complain "no description"
   offers condition '' <<'END'
 set
 get
@@ -206,7 +206,7 @@ needs() {
   ln -s "$KRATIX_STATUS_BINARY" bin/kratix-status
   export PATH="$PWD/bin:$PATH" HOME="$PWD/home"
   capture fish --no-config -c 'kratix-status completion fish | source; complete -C "kratix-status susp"; complete -C "kratix-status set iam.u"'
-  prints "$(printf 'suspend\tLet Kratix stop the workflow here\nsuspended\tTell whether Kratix stops here\niam.user')"
+  prints "$(printf 'suspend\tSuspend the workflow after this Pipeline\nsuspended\tTest whether suspend or retry is in effect\niam.user')"
 }
 
 @test "zsh asks the binary" {
@@ -230,8 +230,8 @@ ask merge ''
 END
   capture zsh -f ask.zsh
   prints <<'END'
-suspend:Let Kratix stop the workflow here
-suspended:Tell whether Kratix stops here
+suspend:Suspend the workflow after this Pipeline
+suspended:Test whether suspend or retry is in effect
 iam.user
 files -/
 files
@@ -257,10 +257,10 @@ END
   capture zsh -f ask.zsh
   prints <<'END'
 _kratix-status
-suspend:Let Kratix stop the workflow here
-suspended:Tell whether Kratix stops here
-suspend:Let Kratix stop the workflow here
-suspended:Tell whether Kratix stops here
+suspend:Suspend the workflow after this Pipeline
+suspended:Test whether suspend or retry is in effect
+suspend:Suspend the workflow after this Pipeline
+suspended:Test whether suspend or retry is in effect
 END
 }
 
@@ -361,7 +361,7 @@ END
 @test "help completion has a line for each shell, and each line works" {
   ks help completion
   for line in 'in ~/.bashrc, . <(kratix-status completion bash)' \
-    'in ~/.zshrc, behind compinit, . <(kratix-status completion zsh)' \
+    'in ~/.zshrc, after compinit, . <(kratix-status completion zsh)' \
     'in ~/.config/fish/config.fish, kratix-status completion fish | source'; do
     grep -qxF "$line" captured/stdout || complain "help lacks: $line"
   done

@@ -142,14 +142,14 @@ END
   for type in ConfigureWorkflowCompleted DeleteWorkflowCompleted WorksSucceeded Reconciled PromiseAvailable; do
     ks condition set "$type" True --reason Ok
     fails 3 <<END
-kratix-status: error: condition $type.type: $type is managed by Kratix: Kratix's controller takes it at its word
+kratix-status: error: condition $type.type: $type is managed by Kratix: Kratix's controller acts on it
 kratix-status: hint: choose a type of your own
 END
   done
   for type in Available RequirementsFulfilled; do
     KRATIX_WORKFLOW_TYPE=promise ks condition set "$type" True --reason Ok
     fails 3 <<END
-kratix-status: error: condition $type.type: $type is managed by Kratix: Kratix's controller takes it at its word
+kratix-status: error: condition $type.type: $type is managed by Kratix: Kratix's controller acts on it
 kratix-status: hint: choose a type of your own
 END
     ks condition set "$type" True --reason Ok
@@ -170,7 +170,7 @@ END
   ks condition set Ready True
   fails 2 <<'END'
 kratix-status: error: condition set: --reason is missing
-kratix-status: hint: say why in a word in CamelCase: --reason BackupFinished
+kratix-status: hint: give the reason as one word in CamelCase: --reason BackupFinished
 END
   ks condition set Ready --reason Ok
   fails 2 <<'END'

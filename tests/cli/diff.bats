@@ -96,7 +96,7 @@ END
   ks diff
   fails 3 <<'END'
 kratix-status: error: status.kratix.workflows.pipelines of object.yaml: has no entry for the Pipeline other: Kratix's status-writer fails then, and the user sees nothing of the status
-kratix-status: hint: Kratix makes the entry before it starts the Pipeline: take object.yaml and KRATIX_PIPELINE_NAME from one run
+kratix-status: hint: Kratix makes the entry before it starts the Pipeline: take object.yaml and KRATIX_PIPELINE_NAME from the same run
 END
 }
 

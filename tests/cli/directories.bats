@@ -124,7 +124,7 @@ END
   ks --metadata-dir file set a b
   fails 5 <<'END'
 kratix-status: error: open file: Not a directory
-kratix-status: hint: a file is in its place, or on the way to it: name a directory
+kratix-status: hint: the path, or a part of it, is a file: name a directory
 END
 }
 

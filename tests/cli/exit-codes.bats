@@ -49,7 +49,7 @@ END
 kratix-status: error: kratix/metadata/status.yaml:1:5: mapping values are not allowed in this context
   a: b: c
       ^
-kratix-status: hint: it was left as it was: fix it, or remove it to start anew
+kratix-status: hint: the file is unchanged: fix it, or remove it to start again
 END
 }
 

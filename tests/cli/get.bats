@@ -181,7 +181,7 @@ END
 
 @test "help get says that a shell ignores the exit code within another command's words" {
   ks help get
-  grep -qF 'Assign to a variable first: after size=$(kratix-status get spec.size)' captured/stdout || complain "help"
+  grep -qF 'Assign the output to a variable first. After size=$(kratix-status get spec.size)' captured/stdout || complain "help"
   # Which is so in every shell.
   capture sh -ec '"$0" set message "Size: $("$0" get size)"; size=$("$0" get size); "$0" set message never' "$KRATIX_STATUS_BINARY"
   negative
@@ -374,8 +374,8 @@ END
   done
   ks get --from previous status
   fails 3 <<'END'
-kratix-status: error: key status: the keys of status.yaml are those below status already
-kratix-status: hint: write message; a key that is really called so is '"status"'
+kratix-status: error: key status: status.yaml already holds what is below status
+kratix-status: hint: write message; a key that is really named so is '"status"'
 END
   # A Promise has one among its own fields.
   rm "$status"
@@ -386,7 +386,7 @@ END
   done
   ks exists --from file status.message
   fails 3 <<'END'
-kratix-status: error: key status.message: the keys of status.yaml are those below status already
-kratix-status: hint: write message; a key that is really called so is '"status"'
+kratix-status: error: key status.message: status.yaml already holds what is below status
+kratix-status: hint: write message; a key that is really named so is '"status"'
 END
 }

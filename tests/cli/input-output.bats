@@ -1,7 +1,7 @@
 # Files that are damaged, unreadable or no files, and streams that are full or closed.
 load helper
 
-hint='kratix-status: hint: it was left as it was: fix it, or remove it to start anew'
+hint='kratix-status: hint: the file is unchanged: fix it, or remove it to start again'
 
 # malformed TEXT MESSAGE [HINT]: every command leaves the file as it is
 malformed() {
@@ -85,7 +85,7 @@ read_fails() {
   done
 }
 
-trailing='kratix-status: hint: make it one document: put the lines from here on above, or remove them'
+trailing='kratix-status: hint: make it one document: move these lines into the map above, or remove them'
 
 @test "text after a flow-style root, which Kratix drops: refused by what writes, a warning for what reads" {
   malformed '{vulnerabilities: "none"}\nurl: http://x\n' ':2:1: Kratix stops reading here, and silently drops the rest
@@ -295,7 +295,7 @@ to_stream() {
   : >captured/expected-stdout
   expected stderr <<'END'
 kratix-status: error: write standard output: No space left on device
-kratix-status: hint: the status is written all the same
+kratix-status: hint: the status is written anyway
 END
   check 5
   status_is <<<'a: c'

@@ -43,8 +43,8 @@ END
 @test "help set explains a leading dot, --fresh, and what a shell does to brackets" {
   ks help set
   tr '\n' ' ' <captured/stdout >text
-  for sentence in 'One dot in front, as yq has it, is allowed: .a.b is a.b.' \
-    '--fresh does not bring it, and keeps what the file already holds, that which an earlier command brought included.' \
+  for sentence in 'A leading dot, as in yq, is allowed: .a.b is a.b.' \
+    'With --fresh it brings nothing; what the file already holds stays, even if an earlier command brought it.' \
     "Quote an operand with a [, { or * in it, as in 'ports:=[80,443]': shells expand these."; do
     grep -qF -e "$sentence" text || complain "help lacks: $sentence"
   done
@@ -121,7 +121,7 @@ END
   json_string='a quoted segment is a JSON string; its escapes are \" \\ \/ \b \f \n \r \t and \uXXXX'
   refuses '"a\q"' '""a\q"": unknown escape' '  ^' "$json_string"
   refuses '"a\u12"' '""a\u12"": four hexadecimal digits are expected' '      ^' "$json_string"
-  refuses '"a\ud83d"' '""a\ud83d"": half of a surrogate pair is no character' '  ^'
+  refuses '"a\ud83d"' '""a\ud83d"": half of a surrogate pair is not a character' '  ^'
 }
 
 @test "malformed indexes, with a caret" {
@@ -188,8 +188,8 @@ END
 
 # status_hint KEY SHOWN REST
 status_hint() {
-  local text="kratix-status: error: key $2: the keys of status.yaml are those below status already
-kratix-status: hint: write $3; a key that is really called so is '\"status\"'"
+  local text="kratix-status: error: key $2: status.yaml already holds what is below status
+kratix-status: hint: write $3; a key that is really named so is '\"status\"'"
   ks set "$1" v
   fails 3 "$text"
   ks set "$1=v"
@@ -231,17 +231,17 @@ kratix-status: hint: write $3; a key that is really called so is '\"status\"'"
   ks set m.a b
   ks set s.x v
   fails 3 <<'END'
-kratix-status: error: key s.x: s is a string, and nothing can stand below it
+kratix-status: error: key s.x: s is a string, which cannot have keys below it
 kratix-status: hint: unset s first, or choose another key
 END
   ks set n.x.y v
   fails 3 <<'END'
-kratix-status: error: key n.x.y: n is a number, and nothing can stand below it
+kratix-status: error: key n.x.y: n is a number, which cannot have keys below it
 kratix-status: hint: unset n first, or choose another key
 END
   ks set m.a.b v
   fails 3 <<'END'
-kratix-status: error: key m.a.b: m.a is a string, and nothing can stand below it
+kratix-status: error: key m.a.b: m.a is a string, which cannot have keys below it
 kratix-status: hint: unset m.a first, or choose another key
 END
   ks set 's[0]' v

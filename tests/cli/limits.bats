@@ -1,7 +1,7 @@
 # What a file or an operand may cost, whoever wrote it: refused at a limit, in little memory, and with any stack.
 load helper
 
-hint='kratix-status: hint: it was left as it was: fix it, or remove it to start anew'
+hint='kratix-status: hint: the file is unchanged: fix it, or remove it to start again'
 
 make() { "$python" -c "import sys; sys.stdout.write($1)"; }
 
@@ -138,7 +138,7 @@ END
   make '"a: [" + "aaaaaaaaaaaa," * 262000 + "b]"' >in.yaml
   sparingly merge in.yaml
   fails 3 <<'END'
-kratix-status: error: status: would take 3838 KiB as JSON; Kubernetes stores no more than some 1024 KiB
+kratix-status: error: status: would take 3838 KiB as JSON; Kubernetes stores at most about 1024 KiB
 kratix-status: hint: keep large data elsewhere, in a ConfigMap or a Secret, and its name in the status
 END
 }

@@ -84,7 +84,7 @@ END
   silent
   value url '"http://z"'
   ks help merge
-  grep -qF 'A map takes the place of a string or number, and these the place of a map.' captured/stdout || complain "help"
+  grep -qF 'A map replaces a string or number, and the reverse.' captured/stdout || complain "help"
 }
 
 @test "null replaces, and is kept" {
@@ -213,7 +213,7 @@ refuses() {
   {"a":9007199254740993}
        ^
 kratix-status: hint: give it as a string: "9007199254740993"'
-  refuses '{"a": "\\ud83d"}' ':1:8: half of a surrogate pair is no character
+  refuses '{"a": "\\ud83d"}' ':1:8: half of a surrogate pair is not a character
   {"a": "\ud83d"}
          ^'
 }
@@ -229,7 +229,7 @@ kratix-status: hint: give each condition type, status, reason, message and lastT
   refuses_as 'conditions: [{type: Ready}]\n' 'conditions[0].status: is missing
 kratix-status: hint: a condition has type, status, reason, message and lastTransitionTime'
   refuses_as 'conditions: [{type: Reconciled, status: "True", reason: A, message: "", lastTransitionTime: "2024-08-21T10:27:45Z"}]\n' \
-    "conditions[0].type: Reconciled is managed by Kratix: Kratix's controller takes it at its word
+    "conditions[0].type: Reconciled is managed by Kratix: Kratix's controller acts on it
 kratix-status: hint: choose a type of your own"
   status_is <<<'a: b'
 }
@@ -281,7 +281,7 @@ END
   { printf '{"a":"'; head -c 1048570 /dev/zero | tr '\0' x; printf '"}'; } >big.json
   ks merge big.json
   fails 3 <<'END'
-kratix-status: error: status: would take 1025 KiB as JSON; Kubernetes stores no more than some 1024 KiB
+kratix-status: error: status: would take 1025 KiB as JSON; Kubernetes stores at most about 1024 KiB
 kratix-status: hint: keep large data elsewhere, in a ConfigMap or a Secret, and its name in the status
 END
 }

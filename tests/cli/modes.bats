@@ -114,7 +114,7 @@ END
 @test "a directory that others cannot search: a warning" {
   chmod 0770 "$metadata"
   ks set a b
-  warns 'kratix-status: warning: kratix/metadata cannot be searched by all users (chmod o+x): Kratix would not find status.yaml, and would not say so'
+  warns 'kratix-status: warning: kratix/metadata cannot be searched by all users (chmod o+x): Kratix would silently treat status.yaml as missing'
   ks -q set a c
   silent
 }

@@ -295,7 +295,7 @@ END
 no_record() {
   fails 3 <<END
 kratix-status: error: status.kratix.workflows.pipelines of object.yaml: $1: Kratix's status-writer fails then, and the user sees nothing of the status
-kratix-status: hint: Kratix makes the entry before it starts the Pipeline: take object.yaml and KRATIX_PIPELINE_NAME from one run
+kratix-status: hint: Kratix makes the entry before it starts the Pipeline: take object.yaml and KRATIX_PIPELINE_NAME from the same run
 END
 }
 

@@ -185,12 +185,12 @@ END
 @test "nothing is put below a scalar that is published, but with --fresh" {
   ks set url.host example.com
   fails 3 <<'END'
-kratix-status: error: key url.host: url is published as a string, and nothing can stand below it
+kratix-status: error: key url.host: url is published as a string, which cannot have keys below it
 kratix-status: hint: choose another key, or give --fresh to put a map in its place
 END
   ks append url.hosts example.com
   fails 3 <<'END'
-kratix-status: error: key url.hosts: url is published as a string, and nothing can stand below it
+kratix-status: error: key url.hosts: url is published as a string, which cannot have keys below it
 kratix-status: hint: choose another key, or give --fresh to put a map in its place
 END
   ks set --fresh url.host example.com

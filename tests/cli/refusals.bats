@@ -104,17 +104,17 @@ END
 @test "managed condition types" {
   for type in $resource_types; do
     ks set --json conditions "[$(condition Ready), $(condition "$type")]"
-    fails 3 "kratix-status: error: conditions[1].type: $type is managed by Kratix: Kratix's controller takes it at its word
+    fails 3 "kratix-status: error: conditions[1].type: $type is managed by Kratix: Kratix's controller acts on it
 kratix-status: hint: choose a type of your own"
     ks append --json conditions "$(condition "$type")"
-    fails 3 "kratix-status: error: conditions[0].type: $type is managed by Kratix: Kratix's controller takes it at its word
+    fails 3 "kratix-status: error: conditions[0].type: $type is managed by Kratix: Kratix's controller acts on it
 kratix-status: hint: choose a type of your own"
   done
   for type in $promise_types; do
     ks set --json conditions "[$(condition "$type")]"
     silent
     KRATIX_WORKFLOW_TYPE=promise ks set --json conditions "[$(condition "$type")]"
-    fails 3 "kratix-status: error: conditions[0].type: $type is managed by Kratix: Kratix's controller takes it at its word
+    fails 3 "kratix-status: error: conditions[0].type: $type is managed by Kratix: Kratix's controller acts on it
 kratix-status: hint: choose a type of your own"
   done
 }

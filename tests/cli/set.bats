@@ -5,7 +5,7 @@ usage="kratix-status: hint: usage:
   kratix-status set [--json] [--once] [--print] [--fresh] [--publish] KEY VALUE
   kratix-status set [--once] [--fresh] [--publish] KEY=VALUE|KEY:=JSON|KEY@=FILE..."
 
-not_json='kratix-status: hint: a string needs double quotes in JSON; leave out --json, or use KEY=VALUE, to give one plainly'
+not_json='kratix-status: hint: a JSON string needs double quotes; for plain text leave out --json, or use KEY=VALUE'
 
 # is VALUE: what `k` now is, byte for byte
 is() {
@@ -88,7 +88,7 @@ END
 @test "the first operand alone decides on the form: after an assignment all must be assignments" {
   ks set a=Hello world
   fails 2 <<'END'
-kratix-status: error: set: operand "world" is no assignment, but the first one is
+kratix-status: error: set: operand "world" is not an assignment, but the first one is
 kratix-status: hint: quote a value that has blanks: set message="$text"
 END
 }
@@ -279,7 +279,7 @@ kratix-status: hint: give it as a string: "0.1000000000000000055"
 END
   ks set k:=1e999
   fails 3 <<'END'
-kratix-status: error: value of k: a number this large does not exist for Kratix
+kratix-status: error: value of k: Kratix cannot hold a number this large
   1e999
   ^
 kratix-status: hint: give it as a string: "1e999"
@@ -322,8 +322,8 @@ refuses_json() {
   refuses_json '"a' 'is not JSON: the string is not closed' '  ^'
   refuses_json '"\q"' 'is not JSON: unknown escape' ' ^'
   refuses_json '"\u00g0"' 'is not JSON: four hexadecimal digits are expected' '     ^'
-  refuses_json '"\ud83d"' 'half of a surrogate pair is no character' ' ^'
-  refuses_json '"\ude00\ud83d"' 'half of a surrogate pair is no character' ' ^'
+  refuses_json '"\ud83d"' 'half of a surrogate pair is not a character' ' ^'
+  refuses_json '"\ude00\ud83d"' 'half of a surrogate pair is not a character' ' ^'
 }
 
 @test "empty JSON, and a line break within a string" {
@@ -352,7 +352,7 @@ END
 @test "--json with an assignment" {
   ks set --json a=1
   fails 2 <<'END'
-kratix-status: error: set: --json goes with KEY VALUE
+kratix-status: error: set: --json works only with KEY VALUE
 kratix-status: hint: write KEY:=JSON
 END
 }
@@ -389,10 +389,10 @@ END
   is 'a: "b" # c'
 }
 
-@test "standard input can be read once only" {
+@test "standard input can be read only once" {
   ks set 'a@=-' 'b@=-' <<<text
   fails 2 <<'END'
-kratix-status: error: set: standard input can be read once only
+kratix-status: error: set: standard input can be read only once
 kratix-status: hint: write it to a file first
 END
 }
@@ -450,12 +450,12 @@ END
 @test "--print with assignments or with --dry-run" {
   ks set --print a=1
   fails 2 <<'END'
-kratix-status: error: set: --print goes with KEY VALUE
+kratix-status: error: set: --print works only with KEY VALUE
 kratix-status: hint: run kratix-status get KEY afterwards
 END
   ks set --print --dry-run a 1
   fails 2 <<'END'
-kratix-status: error: set: --print and --dry-run both want standard output
+kratix-status: error: set: --print and --dry-run both write to standard output
 kratix-status: hint: leave one of them out
 END
 }
@@ -497,7 +497,7 @@ END
   head -c 1048576 /dev/zero | tr '\0' x >big
   ks set k@=big
   fails 3 <<'END'
-kratix-status: error: status: would take 1025 KiB as JSON; Kubernetes stores no more than some 1024 KiB
+kratix-status: error: status: would take 1025 KiB as JSON; Kubernetes stores at most about 1024 KiB
 kratix-status: hint: keep large data elsewhere, in a ConfigMap or a Secret, and its name in the status
 END
   head -c 5000000 /dev/zero | tr '\0' x >big

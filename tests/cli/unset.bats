@@ -59,8 +59,8 @@ kratix-status: error: key "a.": ends where a segment is expected
 END
   ks unset s status.message
   fails 3 <<'END'
-kratix-status: error: key status.message: the keys of status.yaml are those below status already
-kratix-status: hint: write message; a key that is really called so is '"status"'
+kratix-status: error: key status.message: status.yaml already holds what is below status
+kratix-status: hint: write message; a key that is really named so is '"status"'
 END
 }
 

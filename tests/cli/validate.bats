@@ -79,7 +79,7 @@ END
   echo 'message: 42' >ci-status.txt
   capture sh -c 'echo "kratix: 1" | "$0" validate my-workflow_control.yml ci-status.txt -' "$KRATIX_STATUS_BINARY"
   finds 1 <<'END'
-my-workflow_control.yml:1:13: error: retryAfter 1d: Go knows no unit d [retry-after-not-a-duration]
+my-workflow_control.yml:1:13: error: retryAfter 1d: Go has no unit d [retry-after-not-a-duration]
   retryAfter: 1d
               ^
   hint: write 30s, 5m or 1h30m; a day is 24h

@@ -83,12 +83,12 @@ END
   }
   refused 30 'has no unit' 'write 30s'
   refused 0s 'is zero: Kratix would start the Pipeline again at once' 'give numbers with units, such as 30s, 1h30m or 1d'
-  refused 1ns 'is below a second: Kratix counts whole ones, and would start the Pipeline again at once' \
+  refused 1ns 'is less than a second: Kratix counts whole seconds, and would start the Pipeline again at once' \
     'give numbers with units, such as 30s, 1h30m or 1d'
   refused -5m 'is negative' 'leave out the minus sign'
   refused 5min 'the unit "min" is unknown' 'units are ns, us, ms, s, m, h, d and w'
   refused 300000w 'is longer than 292 years' 'Go counts nanoseconds, in 64 bits'
-  refused 0.3333333333333333d 'is no whole number of nanoseconds' 'use a smaller unit, such as 8h'
+  refused 0.3333333333333333d 'is not a whole number of nanoseconds' 'use a smaller unit, such as 8h'
   refused soon 'a number is expected' 'give numbers with units, such as 30s, 1h30m or 1d'
   refused '' 'is empty' 'give numbers with units, such as 30s, 1h30m or 1d'
   no_status
@@ -192,12 +192,12 @@ END
   ks suspended
   fails 4 <<'END'
 kratix-status: error: kratix/metadata/workflow-control.yaml: suspend must be true or false, not a string
-kratix-status: hint: kratix-status suspend writes the file right
+kratix-status: hint: write the file with kratix-status suspend
 END
   printf 'retryAfter: 1d\n' >"$control"
   ks suspended
   fails 4 <<'END'
-kratix-status: error: kratix/metadata/workflow-control.yaml: retryAfter: duration "1d": Go knows no unit d
+kratix-status: error: kratix/metadata/workflow-control.yaml: retryAfter: duration "1d": Go has no unit d
 kratix-status: hint: write it in hours: 1d is 24h
 END
   printf -- '- suspend\n' >"$control"
@@ -298,11 +298,11 @@ END
   fails_without_control 4
 }
 
-@test "--then-suspend goes with --max-attempts, and a forgotten MESSAGE takes the DURATION" {
+@test "--then-suspend needs --max-attempts, and a forgotten MESSAGE takes the DURATION" {
   export KRATIX_PIPELINE_NAME=gate
   ks retry --then-suspend 'Given up' 5m waiting
   fails 2 <<'END'
-kratix-status: error: option --then-suspend: goes with --max-attempts
+kratix-status: error: option --then-suspend: needs --max-attempts
 kratix-status: hint: retry --max-attempts N --then-suspend MESSAGE DURATION
 END
   ks retry --max-attempts 3 --then-suspend 5m waiting
@@ -367,7 +367,7 @@ END
 
 @test "where Kratix does not heed the file, or shows another message, there is a warning" {
   KRATIX_WORKFLOW_TYPE=health ks suspend waiting
-  warns 'kratix-status: warning: KRATIX_WORKFLOW_TYPE is health: Kratix heeds workflow-control.yaml in resource and promise workflows only'
+  warns 'kratix-status: warning: KRATIX_WORKFLOW_TYPE is health: Kratix acts on workflow-control.yaml only in resource and promise workflows'
   KRATIX_DRY_RUN=true ks suspend again
   warns 'kratix-status: warning: key message: this is a dry run (KRATIX_DRY_RUN), and Kratix shows "Dry run executed" instead'
   KRATIX_DRY_RUN=true ks set message hello

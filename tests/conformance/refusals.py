@@ -17,24 +17,24 @@ class Kind:
 # The first that holds is a refusal's kind.
 KINDS = [
     Kind("more than 16 plain scalars that end in `:` within `[]` or `{}`", "found unexpected ':'",
-         "`[C:, x]` is the text `C:` to Kratix, and an error to libyaml: each such scalar costs another reading of the file",
+         "Kratix reads `C:` in `[C:, x]` as text, libyaml reports an error: each such scalar costs another pass over the file",
          'quote it: `["C:", x]`'),
     Kind("a tag without a value within `[]` or `{}`", r"a tag without a value within \[\] or \{\}",
-         "Kratix loses the item: to it `[!, z]` is a list of one", 'quote it: `["!", z]`'),
+         "Kratix loses the item: it reads `[!, z]` as a list of one", 'quote it: `["!", z]`'),
     Kind("a byte order mark that is not the first character", "byte order mark",
-         "two files joined with `cat`, most likely: Kratix makes it an invisible part of the next key, or drops it",
+         "two files were probably joined with `cat`: Kratix makes it an invisible part of the next key, or drops it",
          "remove it, or escape it in a quoted scalar: `\"\\uFEFF\"`"),
-    Kind("bytes that are not UTF-8 behind the first document", "is not valid UTF-8",
-         "Kratix stops reading before it comes to them, or not, as the file's length has it", "remove the second document"),
+    Kind("bytes that are not UTF-8 after the first document", "is not valid UTF-8",
+         "whether Kratix reads that far depends on the length of the file", "remove the second document"),
     Kind("more than 16 quoted scalars with the escape `\\'`", "found unknown escape character",
-         "Kratix's parser takes `\\'`, libyaml does not: each such scalar costs another reading of the file",
+         "Kratix's parser accepts `\\'`, libyaml does not: each such scalar costs another pass over the file",
          "write `'` without the backslash", re.compile(r"(?:(?:\\'|:[],}]).*?){16}", re.S)),
     Kind("more than 512 levels of `[]` and `{}`", "deeper than 512",
-         "to libyaml each token costs a look at every open bracket", "write the outer levels in block style"),
+         "for each token libyaml checks every open bracket", "write the outer levels in block style"),
     Kind("an infinity as the message of workflow-control.yaml", "cannot publish",
-         "Kratix takes it for the text `+Inf`, as Go spells it", 'quote it: `message: ".inf"`', re.compile(r"\Amessage: [-+]?\.inf", re.I)),
+         "Kratix reads it as the text `+Inf`, as Go spells it", 'quote it: `message: ".inf"`', re.compile(r"\Amessage: [-+]?\.inf", re.I)),
     Kind("two keys that become the same text", "at random",
-         "`0` and `\"0\"`, `yes` and `\"true\"`: Kratix keeps one of them, by chance", "quote the keys, or drop one of them"),
+         "`0` and `\"0\"`, `yes` and `\"true\"`: Kratix keeps one of them, by chance", "quote the keys, or remove one of them"),
 ]
 
 

@@ -319,7 +319,7 @@ def test_closed_directory(directory):
         directory.chmod(mode)
         result = harness.run(directory, SET)
         warning = (f"kratix-status: warning: {directory} cannot be searched by all users (chmod o+x): "
-                   "Kratix would not find status.yaml, and would not say so\n")
+                   "Kratix would silently treat status.yaml as missing\n")
         write_old(directory)
         expect((result.code, result.stderr.decode()) == (0, warning), f"exit code 0 and {warning!r}", result, directory)
 

@@ -24,7 +24,7 @@ END
 kratix-status: error: kratix/metadata/status.yaml:2:1: Kratix stops reading here, and silently drops the rest
   url: http://todo.default.local.gd:31338
   ^
-kratix-status: hint: make it one document: put the lines from here on above, or remove them
+kratix-status: hint: make it one document: move these lines into the map above, or remove them
 END
   ks validate
   [ "$code" -eq 1 ] || complain "exit code"

@@ -80,7 +80,7 @@ TEST_CASE("what is no time to wait is refused, with a cure", "[duration]") {
   const std::string units = " (units are ns, us, ms, s, m, h, d and w)";
   const std::string shape = " (give numbers with units, such as 30s, 1h30m or 1d)";
   const std::string short_time =
-      "is below a second: Kratix counts whole ones, and would start the Pipeline again at once" + shape;
+      "is less than a second: Kratix counts whole seconds, and would start the Pipeline again at once" + shape;
   const std::string range = "is longer than 292 years (Go counts nanoseconds, in 64 bits)";
   const std::pair<std::string, std::string> rows[] = {
       {"", "is empty" + shape},
@@ -117,7 +117,7 @@ TEST_CASE("what is no time to wait is refused, with a cure", "[duration]") {
       {"0x1s", "the unit \"x\" is unknown" + units},
       {"1.2.3s", "the number 1.2 has no unit" + units},
       {"1d1d1", "the number 1 has no unit" + units},
-      {"0.333333333333333d", "is no whole number of nanoseconds (use a smaller unit, such as 8h)"},
+      {"0.333333333333333d", "is not a whole number of nanoseconds (use a smaller unit, such as 8h)"},
       {"106752d", range},
       {"20000w", range},
       {"9223372036854775808ns", range},
@@ -156,9 +156,9 @@ TEST_CASE("a hand-written duration is what Go makes of it", "[duration]") {
     CHECK(*nanoseconds == row.nanoseconds);
   }
   CHECK(test::outcome(parse_go_duration("1d")) ==
-        "refused: duration \"1d\": Go knows no unit d (write it in hours: 1d is 24h)");
+        "refused: duration \"1d\": Go has no unit d (write it in hours: 1d is 24h)");
   CHECK(test::outcome(parse_go_duration("2w")) ==
-        "refused: duration \"2w\": Go knows no unit w (write it in hours: 1d is 24h)");
+        "refused: duration \"2w\": Go has no unit w (write it in hours: 1d is 24h)");
   CHECK(test::outcome(parse_go_duration("30")) == "refused: duration \"30\": has no unit (write 30s)");
   CHECK_FALSE(parse_go_duration("").ok());
   CHECK_FALSE(parse_go_duration("-9223372036854775809ns").ok());

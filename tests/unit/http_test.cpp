@@ -44,10 +44,11 @@ TEST_CASE("a response with a length, in chunks, or to the end of the connection"
 }
 
 TEST_CASE("what is no response says why") {
-  CHECK(read("SSH-2.0\r\n") == "the answer is not HTTP: its first line is no status line");
-  CHECK(read("HTTP/1.1 2000 OK\r\n\r\n") == "the answer is not HTTP: its first line is no status line");
+  CHECK(read("SSH-2.0\r\n") == "the answer is not HTTP: its first line is not a status line");
+  CHECK(read("HTTP/1.1 2000 OK\r\n\r\n") == "the answer is not HTTP: its first line is not a status line");
   CHECK(read("HTTP/1.1 200 OK\r\nno colon\r\n\r\n") == "the answer is not HTTP: a header without a name");
-  CHECK(read("HTTP/1.1 200 OK\r\nContent-Length: -1\r\n\r\n") == "the answer is not HTTP: Content-Length is no number");
+  CHECK(read("HTTP/1.1 200 OK\r\nContent-Length: -1\r\n\r\n") ==
+        "the answer is not HTTP: Content-Length is not a number");
   CHECK(read("HTTP/1.1 200 OK\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\n{}") ==
         "the answer is not HTTP: two lengths");
   CHECK(read("HTTP/1.1 200 OK\r\nContent-Length: 16777217\r\n\r\n") == "the answer is larger than 16 MiB");

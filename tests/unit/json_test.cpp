@@ -84,7 +84,7 @@ TEST_CASE("what the grammar does not allow is refused, with the place", "[json]"
     std::string error;
   };
   const std::string no_word =
-      ": is not JSON (a string needs double quotes in JSON; leave out --json, or use KEY=VALUE, to give one plainly)";
+      ": is not JSON (a JSON string needs double quotes; for plain text leave out --json, or use KEY=VALUE)";
   const Row rows[] = {
       {"", ": is not JSON: it ends where a value is expected"},
       {"x", no_word},
@@ -183,20 +183,18 @@ TEST_CASE("what JSON allows and Kratix could not show is refused, with the cure"
       {"1e-400",
        "refused: Kratix keeps numbers as 64-bit floats and would lose digits of this one (give it as a string: "
        "\"1e-400\")\n  1e-400\n  ^"},
-      {"1e400",
-       "refused: a number this large does not exist for Kratix (give it as a string: \"1e400\")\n  1e400\n  ^"},
-      {"-1e400",
-       "refused: a number this large does not exist for Kratix (give it as a string: \"-1e400\")\n  -1e400\n  ^"},
+      {"1e400", "refused: Kratix cannot hold a number this large (give it as a string: \"1e400\")\n  1e400\n  ^"},
+      {"-1e400", "refused: Kratix cannot hold a number this large (give it as a string: \"-1e400\")\n  -1e400\n  ^"},
       {R"({"a":1,"a":2})", "refused: the key \"a\" appears twice\n  {\"a\":1,\"a\":2}\n         ^"},
       {R"({"a":{"b":1,"c":2,"b":1}})",
        "refused: the key \"b\" appears twice\n  {\"a\":{\"b\":1,\"c\":2,\"b\":1}}\n                    ^"},
       {R"({"\u0061":1,"a":2})", "refused: the key \"a\" appears twice\n  {\"\\u0061\":1,\"a\":2}\n              ^"},
-      {R"("\ud800")", "refused: half of a surrogate pair is no character\n  \"\\ud800\"\n   ^"},
-      {R"("\ude00")", "refused: half of a surrogate pair is no character\n  \"\\ude00\"\n   ^"},
-      {R"("\ud83dx")", "refused: half of a surrogate pair is no character\n  \"\\ud83dx\"\n   ^"},
-      {R"("\ud83d\n")", "refused: half of a surrogate pair is no character\n  \"\\ud83d\\n\"\n   ^"},
-      {R"("\ud83d\u0041")", "refused: half of a surrogate pair is no character\n  \"\\ud83d\\u0041\"\n   ^"},
-      {R"("\ud83d\ud83d")", "refused: half of a surrogate pair is no character\n  \"\\ud83d\\ud83d\"\n   ^"},
+      {R"("\ud800")", "refused: half of a surrogate pair is not a character\n  \"\\ud800\"\n   ^"},
+      {R"("\ude00")", "refused: half of a surrogate pair is not a character\n  \"\\ude00\"\n   ^"},
+      {R"("\ud83dx")", "refused: half of a surrogate pair is not a character\n  \"\\ud83dx\"\n   ^"},
+      {R"("\ud83d\n")", "refused: half of a surrogate pair is not a character\n  \"\\ud83d\\n\"\n   ^"},
+      {R"("\ud83d\u0041")", "refused: half of a surrogate pair is not a character\n  \"\\ud83d\\u0041\"\n   ^"},
+      {R"("\ud83d\ud83d")", "refused: half of a surrogate pair is not a character\n  \"\\ud83d\\ud83d\"\n   ^"},
   };
   for (const Row& row : rows) {
     CAPTURE(row.text);
@@ -233,7 +231,7 @@ TEST_CASE("an error of JSON tells line and column in characters, for a name to b
 }
 
 TEST_CASE("of several things that are wrong the first is told", "[json]") {
-  CHECK(parse_json("[1e999, 9007199254740993, x").error().cause == "a number this large does not exist for Kratix");
+  CHECK(parse_json("[1e999, 9007199254740993, x").error().cause == "Kratix cannot hold a number this large");
   CHECK(parse_json("{\"a\":1,\"a\":1e999}").error().cause == "the key \"a\" appears twice");
 }
 

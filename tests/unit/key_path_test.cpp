@@ -151,9 +151,9 @@ TEST_CASE("a key that cannot be understood is refused with a caret at the fault"
       {"\"a\\u00",
        "refused: key \"\"a\\u00\": four hexadecimal digits are expected (a quoted segment is a JSON string; its escapes are \\\" \\\\ \\/ \\b \\f \\n \\r \\t and \\uXXXX)\n  \"a\\u00\n        ^"},
       {"\"a\\ud800\"",
-       "refused: key \"\"a\\ud800\"\": half of a surrogate pair is no character\n  \"a\\ud800\"\n    ^"},
+       "refused: key \"\"a\\ud800\"\": half of a surrogate pair is not a character\n  \"a\\ud800\"\n    ^"},
       {"\"\\udc00\\ud800\"",
-       "refused: key \"\"\\udc00\\ud800\"\": half of a surrogate pair is no character\n  \"\\udc00\\ud800\"\n   ^"},
+       "refused: key \"\"\\udc00\\ud800\"\": half of a surrogate pair is not a character\n  \"\\udc00\\ud800\"\n   ^"},
       {"\"a\tb\"",
        "refused: key \"\"a\\tb\"\": a control character needs an escape such as \\n (a quoted segment is a JSON string; its escapes are \\\" \\\\ \\/ \\b \\f \\n \\r \\t and \\uXXXX)\n  \"a\\tb\"\n    ^"},
       {"\"a\nb\"",
@@ -384,11 +384,11 @@ TEST_CASE("put sets a value and makes the maps on the way", "[key_path]") {
 TEST_CASE("put is refused where there is no way, and leaves the root as it was", "[key_path]") {
   const Refusal rows[] = {
       {R"({"a":"x"})", "a.b",
-       "refused: key a.b: a is a string, and nothing can stand below it (unset a first, or choose another key)"},
+       "refused: key a.b: a is a string, which cannot have keys below it (unset a first, or choose another key)"},
       {R"({"a":1})", "a.b.c",
-       "refused: key a.b.c: a is a number, and nothing can stand below it (unset a first, or choose another key)"},
+       "refused: key a.b.c: a is a number, which cannot have keys below it (unset a first, or choose another key)"},
       {R"({"a":{"b":true}})", "a.b.c",
-       "refused: key a.b.c: a.b is a boolean, and nothing can stand below it (unset a.b first, or choose another key)"},
+       "refused: key a.b.c: a.b is a boolean, which cannot have keys below it (unset a.b first, or choose another key)"},
       {R"({"a":[1]})", "a.b", "refused: key a.b: a is a list (name an item: a[0])"},
       {R"({"a":[{"b":[]}]})", "a[0].b.c", "refused: key a[0].b.c: a[0].b is a list (name an item: a[0].b[0])"},
       {R"({"a":{}})", "a[0]", "refused: key a[0]: a is a map, not a list"},
@@ -407,7 +407,7 @@ TEST_CASE("put is refused where there is no way, and leaves the root as it was",
        "refused: key a.x.y[0].z: a.x.y is not in the file, and has no items (start it with: kratix-status append a.x.y "
        "VALUE)"},
       {R"({"a\nb":1})", "\"a\\nb\".c",
-       "refused: key \"a\\u000ab\".c: \"a\\u000ab\" is a number, and nothing can stand below it (unset \"a\\u000ab\" first, or "
+       "refused: key \"a\\u000ab\".c: \"a\\u000ab\" is a number, which cannot have keys below it (unset \"a\\u000ab\" first, or "
        "choose another key)"},
   };
   check_refused(rows, [](Value& root, const KeyPath& at) { return put(root, at, Value("new")); });
@@ -454,7 +454,7 @@ TEST_CASE("append is refused on what is no list, and leaves the root as it was",
       {R"({"a":{"b":1}})", "a.b",
        "refused: append to a.b: it is a number, not a list (start a list with: kratix-status set --json a.b '[]')"},
       {R"({"a":"x"})", "a.b",
-       "refused: key a.b: a is a string, and nothing can stand below it (unset a first, or choose another key)"},
+       "refused: key a.b: a is a string, which cannot have keys below it (unset a first, or choose another key)"},
       {R"({"a":[]})", "a[0]", "refused: key a[0]: a has 0 items (add one with: kratix-status append a VALUE)"},
       {R"({"a":[]})", "a.b", "refused: key a.b: a is a list (name an item: a[0])"},
   };

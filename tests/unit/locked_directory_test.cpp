@@ -321,7 +321,7 @@ TEST_CASE("a directory that is missing, no directory, closed to us or read-only 
   no_directory.add_directory("/kratix");
   no_directory.put(directory, "a file");
   CHECK(said(replace(no_directory)) ==
-        "io: open /kratix/metadata: Not a directory (a file is in its place, or on the way to it: name a directory)");
+        "io: open /kratix/metadata: Not a directory (the path, or a part of it, is a file: name a directory)");
 
   MemoryFileSystem unreadable = with_directory(0733);
   unreadable.set_user(1000);
@@ -339,8 +339,8 @@ TEST_CASE("a directory that the status-writer cannot search is warned of", "[met
   MemoryFileSystem files = with_directory(0770);
   const Run run = replace(files);
   CHECK(said(run) == "ok");
-  CHECK(run.warnings == Log{"/kratix/metadata cannot be searched by all users (chmod o+x): Kratix would not find "
-                            "status.yaml, and would not say so"});
+  CHECK(run.warnings == Log{"/kratix/metadata cannot be searched by all users (chmod o+x): Kratix would silently treat "
+                            "status.yaml as missing"});
   MemoryFileSystem open = with_directory(0777);
   CHECK(replace(open).warnings.empty());
 }
@@ -550,7 +550,7 @@ TEST_CASE("reading takes no lock, and tells a missing file from one that cannot 
   none.add_directory("/kratix");
   none.put(directory, "a file");
   CHECK(test::outcome(metadata_directory(none, directory).read("status.yaml")) ==
-        "io: open /kratix/metadata: Not a directory (a file is in its place, or on the way to it: name a directory)");
+        "io: open /kratix/metadata: Not a directory (the path, or a part of it, is a file: name a directory)");
 }
 
 TEST_CASE("an operand's file is read whole, through links, or from standard input", "[metadata_dir]") {

@@ -153,7 +153,7 @@ TEST_CASE("a status is warned of from 256 KiB on and refused beyond 1 MiB, as JS
     const char* warning;
   };
   const char* const too_large =
-      "refused: status: would take 1025 KiB as JSON; Kubernetes stores no more than some 1024 KiB (keep large data "
+      "refused: status: would take 1025 KiB as JSON; Kubernetes stores at most about 1024 KiB (keep large data "
       "elsewhere, in a ConfigMap or a Secret, and its name in the status)";
   const Row rows[] = {
       {100, "ok", nullptr},

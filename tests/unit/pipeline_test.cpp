@@ -106,8 +106,8 @@ TEST_CASE("what Kratix will not show or heed is warned of", "[pipeline]") {
   CHECK(status_warnings({.dry_run = true}, true) == dry_run);
   for (const char* type : {"", "resource", "promise"}) CHECK(control_warnings({.type = type}) == none);
   CHECK(test::escaped(control_warnings({.type = "he\nalth"})) ==
-        Warnings{"KRATIX_WORKFLOW_TYPE is he\\nalth: Kratix heeds workflow-control.yaml in resource and promise "
-                 "workflows only"});
+        Warnings{"KRATIX_WORKFLOW_TYPE is he\\nalth: Kratix acts on workflow-control.yaml only in resource and promise "
+                 "workflows"});
 }
 
 TEST_CASE("a directory and a name are joined by one slash", "[pipeline]") {

@@ -285,10 +285,10 @@ TEST_CASE("what Kratix would not publish is refused", "[status_change]") {
        "refused: conditions[0].type: is missing (a condition has type, status, reason, message and "
        "lastTransitionTime)"},
       {{change(Kind::set, "a", "1"), change(Kind::set, "a.b", "2")},
-       "refused: key a.b: a is a number, and nothing can stand below it (unset a first, or choose another key)"},
+       "refused: key a.b: a is a number, which cannot have keys below it (unset a first, or choose another key)"},
       {{Change{Kind::set, path("a"), Value(std::string("\xFF"))}}, "refused: write YAML: a string is not valid UTF-8"},
       {{Change{Kind::set, path("a"), Value(std::string(max_status_bytes, 'x'))}},
-       "refused: status: would take 1025 KiB as JSON; Kubernetes stores no more than some 1024 KiB (keep large data "
+       "refused: status: would take 1025 KiB as JSON; Kubernetes stores at most about 1024 KiB (keep large data "
        "elsewhere, in a "
        "ConfigMap or a Secret, and its name in the status)"},
   };
@@ -333,7 +333,7 @@ TEST_CASE("what was wrong before is only warned of, and stays", "[status_change]
 
 TEST_CASE("a merged key status is warned of, as in a whole object that was pasted", "[status_change]") {
   const std::string warning =
-      "key status: the keys of status.yaml are those below status already; this one will be status.status";
+      "key status: status.yaml already holds what is below status; this key will be status.status";
   const Row rows[] = {
       {std::nullopt, {merge(R"({"status":{"a":1}})")}, "{}", false, "status:\n  a: 1\n", {warning}},
       {std::nullopt, {change(Kind::set, "status.a", "1")}, "{}", false, "status:\n  a: 1\n", {}},
@@ -360,19 +360,19 @@ TEST_CASE("a file that Kratix would not read, or not whole, is malformed for eve
   };
   const Malformed rows[] = {
       {"a: [1\n",
-       "malformed: /kratix/metadata/status.yaml:1:4: did not find expected ',' or ']' (it was left as it was: fix it, "
-       "or remove it to start anew)\n  a: [1\n     ^"},
+       "malformed: /kratix/metadata/status.yaml:1:4: did not find expected ',' or ']' (the file is unchanged: fix it, "
+       "or remove it to start again)\n  a: [1\n     ^"},
       {"- a\n",
-       "malformed: /kratix/metadata/status.yaml:1:1: it holds a list, and Kratix expects a map (it was left as it was: "
-       "fix it, or remove it to start anew)\n  - a\n  ^"},
+       "malformed: /kratix/metadata/status.yaml:1:1: it holds a list, and Kratix expects a map (the file is unchanged: "
+       "fix it, or remove it to start again)\n  - a\n  ^"},
       {"{a: 1}\nb: 2\n",
        "malformed: /kratix/metadata/status.yaml:2:1: Kratix stops reading here, and silently drops the rest "
        "(make it one "
-       "document: put the lines from here on above, or remove them)\n  b: 2\n  ^"},
+       "document: move these lines into the map above, or remove them)\n  b: 2\n  ^"},
       {"a: 1\n---\nb: 2\n",
        "malformed: /kratix/metadata/status.yaml:2:1: Kratix stops reading here, and silently drops the rest "
        "(make it one "
-       "document: put the lines from here on above, or remove them)\n  ---\n  ^"},
+       "document: move these lines into the map above, or remove them)\n  ---\n  ^"},
   };
   const std::vector<Change> changes[] = {
       {change(Kind::set, "a", "1")},

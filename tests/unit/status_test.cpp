@@ -184,8 +184,9 @@ TEST_CASE("warnings are kept for the caller, and of one document no more than te
   CHECK(status.suspend("ask").ok());
   CHECK(
       status.take_warnings() ==
-      Texts{"KRATIX_WORKFLOW_TYPE is other: Kratix heeds workflow-control.yaml in resource and promise workflows only",
-            "key message: this is a dry run (KRATIX_DRY_RUN), and Kratix shows \"Dry run executed\" instead"});
+      Texts{
+          "KRATIX_WORKFLOW_TYPE is other: Kratix acts on workflow-control.yaml only in resource and promise workflows",
+          "key message: this is a dry run (KRATIX_DRY_RUN), and Kratix shows \"Dry run executed\" instead"});
   CHECK(status.take_warnings().empty());
 
   std::string text;

@@ -151,7 +151,7 @@ namespace {
 
 constexpr const char* fails_without =
     ": Kratix's status-writer fails then, and the user sees nothing of the status (Kratix makes the entry before it "
-    "starts the Pipeline: take object.yaml and KRATIX_PIPELINE_NAME from one run)";
+    "starts the Pipeline: take object.yaml and KRATIX_PIPELINE_NAME from the same run)";
 
 std::string no_record(const std::string& cause) {
   return "refused: status.kratix.workflows.pipelines of object.yaml: " + cause + fails_without;

@@ -71,7 +71,7 @@ TEST_CASE("a hand-written file is read as Kratix reads it", "[workflow_control]"
 }
 
 TEST_CASE("what Kratix fails at is malformed, with the cure", "[workflow_control]") {
-  const std::string rewrite = " (kratix-status suspend writes the file right)";
+  const std::string rewrite = " (write the file with kratix-status suspend)";
   const std::pair<std::string, std::string> rows[] = {
       {"suspend: 'true'\n", "suspend must be true or false, not a string" + rewrite},
       {"suspend: 1\n", "suspend must be true or false, not a number" + rewrite},
@@ -80,7 +80,7 @@ TEST_CASE("what Kratix fails at is malformed, with the cure", "[workflow_control
       {"message: {a: b}\n", "message must be a string, not a map" + rewrite},
       {"retryAfter: {}\n", "retryAfter must be a string, not a map" + rewrite},
       {"retryAfter: 30\n", "retryAfter: duration \"30\": has no unit (write 30s)"},
-      {"retryAfter: 1d\n", "retryAfter: duration \"1d\": Go knows no unit d (write it in hours: 1d is 24h)"},
+      {"retryAfter: 1d\n", "retryAfter: duration \"1d\": Go has no unit d (write it in hours: 1d is 24h)"},
       {"retryAfter: true\n",
        "retryAfter: duration \"true\": a number is expected (give numbers with units, such as 30s, 1h30m or 1d)"},
   };

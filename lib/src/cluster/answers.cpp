@@ -24,19 +24,19 @@ constexpr Answer answers[] = {
     {404, Then::stop, ErrorKind::io, "the object is not there",
      "was it deleted, or do KRATIX_OBJECT_NAME and KRATIX_CRD_PLURAL name another one?"},
     {405, Then::stop, ErrorKind::io, "the API has no status to patch", "the CRD needs the status subresource"},
-    {409, Then::read_again, ErrorKind::io, "somebody else keeps changing the object", "give it more --timeout"},
+    {409, Then::read_again, ErrorKind::io, "somebody else keeps changing the object", "raise --timeout"},
     {413, Then::stop, ErrorKind::io, "the status is too large", no_fix},
-    {415, Then::stop, ErrorKind::io, "the server takes no merge patches", no_fix},
+    {415, Then::stop, ErrorKind::io, "the server does not accept merge patches", no_fix},
     {422, Then::stop, ErrorKind::refused, "Kubernetes refuses the status", "fix it in status.yaml: `preview` shows it"},
-    {429, Then::again, ErrorKind::io, "the server has too many requests", "give it more --timeout"},
-    {0, Then::again, ErrorKind::io, "the server is in trouble", "give it more --timeout"},
+    {429, Then::again, ErrorKind::io, "the server has too many requests", "raise --timeout"},
+    {0, Then::again, ErrorKind::io, "the server has an internal problem", "raise --timeout"},
 };
 
 // etcd's own limit comes as a 500, and stays.
 constexpr Answer too_large = {500, Then::stop, ErrorKind::io, "the object is too large for etcd", no_fix};
 constexpr Answer success = {200, Then::done, ErrorKind::io, "", no_fix};
 // Of 3xx and 4xx that have no row.
-constexpr Answer unexpected = {0, Then::stop, ErrorKind::io, "the server answers what is not expected", no_fix};
+constexpr Answer unexpected = {0, Then::stop, ErrorKind::io, "the server gave an unexpected answer", no_fix};
 
 }  // namespace
 

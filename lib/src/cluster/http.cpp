@@ -117,7 +117,7 @@ std::optional<Trouble> ResponseReader::read_head(Response& response) {
     std::string line;
     if (std::optional<Trouble> trouble = read_line(line)) return trouble;
     response.status = parse_status_line(line);
-    if (response.status == 0) return not_http("its first line is no status line");
+    if (response.status == 0) return not_http("its first line is not a status line");
     if (std::optional<Trouble> trouble = read_headers(response)) return trouble;
   } while (response.status < 200);
   return std::nullopt;
@@ -166,7 +166,7 @@ std::optional<Trouble> ResponseReader::read_body(Response& response) {
   const std::string* length = response.header("content-length");
   if (length == nullptr) return read_to_close(response.body);
   const std::optional<std::uint64_t> size = parse_number(*length, 10);
-  if (!size) return not_http("Content-Length is no number");
+  if (!size) return not_http("Content-Length is not a number");
   const bool agree = std::all_of(response.headers.begin(), response.headers.end(), [&](const Response::Header& one) {
     return one.name != "content-length" || one.value == *length;
   });

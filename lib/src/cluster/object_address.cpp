@@ -29,7 +29,7 @@ Outcome find_server(const Environment& environment, ObjectAddress& found) {
   if (!port.empty()) {
     const std::optional<std::int64_t> number = parse_whole_number(port);
     if (!number || *number < 1 || *number > std::numeric_limits<std::uint16_t>::max())
-      return io_error("find the object in the cluster", "KUBERNETES_SERVICE_PORT is no port: " + port);
+      return io_error("find the object in the cluster", "KUBERNETES_SERVICE_PORT is not a port: " + port);
     found.port = static_cast<std::uint16_t>(*number);
   }
   found.address = found.host;
@@ -38,8 +38,8 @@ Outcome find_server(const Environment& environment, ObjectAddress& found) {
   if (is_ip_address(found.address)) return Done{};
   return io_error(
       "find the object in the cluster",
-      "KUBERNETES_SERVICE_HOST is a name, " + found.host + ", and KUBERNETES_PORT_443_TCP_ADDR no IP address",
-      "kratix-status looks up no names: Kubernetes sets the address in every Pod");
+      "KUBERNETES_SERVICE_HOST is a name, " + found.host + ", and KUBERNETES_PORT_443_TCP_ADDR is not an IP address",
+      "kratix-status does not look up names: Kubernetes sets the address in every Pod");
 }
 
 }  // namespace

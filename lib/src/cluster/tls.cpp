@@ -90,7 +90,8 @@ class TlsStream : public Stream {
     // The parser wants the terminating null counted.
     const auto* pem = reinterpret_cast<const unsigned char*>(authorities.c_str());
     if (mbedtls_x509_crt_parse(&authorities_, pem, authorities.size() + 1) != 0)
-      return Trouble{"ca.crt holds what is no certificate", "the service account's ca.crt must be mounted whole", true};
+      return Trouble{"ca.crt holds something that is not a certificate",
+                     "the service account's ca.crt must be mounted whole", true};
     if (const int error = configure(versions, host); error != 0) return Trouble{number_of(error), {}, true};
     while (true) {
       const int error = mbedtls_ssl_handshake(&session_);
@@ -190,7 +191,7 @@ class TlsStream : public Stream {
 
 std::optional<Trouble> start_tls(std::unique_ptr<Stream> below, TlsVersions versions, const std::string& host,
                                  const std::string& authorities, std::unique_ptr<Stream>& stream) {
-  if (psa_crypto_init() != PSA_SUCCESS) return Trouble{"the kernel gives no random numbers", {}, true};
+  if (psa_crypto_init() != PSA_SUCCESS) return Trouble{"the kernel provides no random numbers", {}, true};
   auto tls = std::make_unique<TlsStream>(std::move(below));
   if (std::optional<Trouble> trouble = tls->start(versions, host, authorities)) return trouble;
   stream = std::move(tls);

@@ -159,13 +159,13 @@ bool check_directory(FileSystem& files, int directory, const std::string& path, 
   if (files.stat(directory, info) < 0) return false;
   if ((info.mode & searchable_by_all) == 0) {
     warnings.push_back(
-        path + " cannot be searched by all users (chmod o+x): Kratix would not find status.yaml, and would not say so");
+        path + " cannot be searched by all users (chmod o+x): Kratix would silently treat status.yaml as missing");
   }
   return (info.mode & sticky) != 0;
 }
 
 std::string directory_cure(const std::string& path, int error, const std::string& cure_if_missing) {
-  if (error == -ENOTDIR) return "a file is in its place, or on the way to it: name a directory";
+  if (error == -ENOTDIR) return "the path, or a part of it, is a file: name a directory";
   if (error != -ENOENT) return {};
   if (!cure_if_missing.empty()) return cure_if_missing;
   return is_shell_word(path) ? "make the directory first: mkdir -p " + path : "make the directory first, with mkdir -p";

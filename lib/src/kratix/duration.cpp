@@ -103,7 +103,7 @@ class Parser {
     if (unit.known_to_go)
       part = go_fraction(fraction, unit.nanoseconds);
     else if (!exact_fraction(fraction, unit.nanoseconds, part))
-      return error("is no whole number of nanoseconds", "use a smaller unit, such as 8h");
+      return error("is not a whole number of nanoseconds", "use a smaller unit, such as 8h");
     value += part;
     if (value > most) return too_long();
     total_ += value;
@@ -152,8 +152,7 @@ class Parser {
   }
 
   Error unknown_unit(std::string_view name) const {
-    if (name == "d" || name == "w")
-      return error("Go knows no unit " + std::string(name), "write it in hours: 1d is 24h");
+    if (name == "d" || name == "w") return error("Go has no unit " + std::string(name), "write it in hours: 1d is 24h");
     return error("the unit \"" + std::string(name) + "\" is unknown", unit_cure);
   }
 
@@ -188,8 +187,8 @@ Result<Duration> parse_duration(std::string_view text) {
   if (parser.total() == 0) return parser.error("is zero: Kratix would start the Pipeline again at once", shape_cure);
   if (parser.negative()) return parser.error("is negative", "leave out the minus sign");
   if (parser.total() < static_cast<std::uint64_t>(shortest_retry))
-    return parser.error("is below a second: Kratix counts whole ones, and would start the Pipeline again at once",
-                        shape_cure);
+    return parser.error(
+        "is less than a second: Kratix counts whole seconds, and would start the Pipeline again at once", shape_cure);
   return Duration{static_cast<std::int64_t>(parser.total()),
                   parser.has_days() ? go_text(parser.total()) : std::string(text)};
 }

@@ -29,7 +29,7 @@ constexpr Managed keys[] = {
     {"lastAvailableTime", true, overwritten, "api/v1alpha1/promise_types.go"},
 };
 
-constexpr std::string_view believed = "Kratix's controller takes it at its word";
+constexpr std::string_view believed = "Kratix's controller acts on it";
 
 constexpr Managed condition_types[] = {
     {"ConfigureWorkflowCompleted", false, believed, "lib/resourceutil/util.go"},

@@ -50,7 +50,7 @@ std::vector<std::string> status_warnings(const Pipeline& pipeline, bool sets_mes
 std::vector<std::string> control_warnings(const Pipeline& pipeline) {
   if (heeds_control(pipeline)) return {};
   std::string warning = "KRATIX_WORKFLOW_TYPE is " + pipeline.type;
-  warning += ": Kratix heeds workflow-control.yaml in resource and promise workflows only";
+  warning += ": Kratix acts on workflow-control.yaml only in resource and promise workflows";
   return {std::move(warning)};
 }
 

@@ -24,7 +24,7 @@ namespace {
 
 Error trailing_text(std::string_view text, const std::string& name, const Finding& finding) {
   return malformed(location(name, finding.at), finding.message,
-                   "make it one document: put the lines from here on above, or remove them",
+                   "make it one document: move these lines into the map above, or remove them",
                    excerpt(text, finding.at.line, finding.at.column));
 }
 
@@ -47,7 +47,7 @@ class StatusChange {
   Outcome read(std::string_view text) {
     Result<Document> document = read_yaml(text, context_.name);
     if (!document) {
-      document.error().cure = "it was left as it was: fix it, or remove it to start anew";
+      document.error().cure = "the file is unchanged: fix it, or remove it to start again";
       return document.error();
     }
     for (const Finding& finding : document->findings) {
@@ -158,7 +158,7 @@ class StatusChange {
     const std::string top = path.text(1);
     return refused(
         "key " + path.text(),
-        top + " is published as " + std::string(describe(published->kind())) + ", and nothing can stand below it",
+        top + " is published as " + std::string(describe(published->kind())) + ", which cannot have keys below it",
         "choose another key, or give --fresh to put a map in its place");
   }
 
@@ -171,7 +171,7 @@ class StatusChange {
       // As in a whole object that was pasted; `set` takes the key in quotes only.
       if (key == "status" && context_.workflow == WorkflowType::resource) {
         warnings_.push_back(
-            "key status: the keys of status.yaml are those below status already; this one will be status.status");
+            "key status: status.yaml already holds what is below status; this key will be status.status");
       }
     }
     deep_merge(status_, from);

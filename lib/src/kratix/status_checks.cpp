@@ -32,10 +32,10 @@ Outcome check_key(std::string_view key, const Value& value, WorkflowType workflo
 Outcome check_size(const Map& status, std::vector<std::string>& warnings) {
   const std::size_t size = json_size(status);
   if (size > max_status_bytes) {
-    return refused("status",
-                   "would take " + kibibytes(size) + " as JSON; Kubernetes stores no more than some " +
-                       kibibytes(max_status_bytes),
-                   "keep large data elsewhere, in a ConfigMap or a Secret, and its name in the status");
+    return refused(
+        "status",
+        "would take " + kibibytes(size) + " as JSON; Kubernetes stores at most about " + kibibytes(max_status_bytes),
+        "keep large data elsewhere, in a ConfigMap or a Secret, and its name in the status");
   }
   if (size > large_status_bytes) {
     warnings.push_back("the status takes " + kibibytes(size) +

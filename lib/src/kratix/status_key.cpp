@@ -19,8 +19,8 @@ bool starts_with_status(const KeyPath& key) {
 Error status_in_front(const KeyPath& key) {
   const bool dotted = key.segments().size() > 1 && !key.segments()[1].is_index;
   const std::string rest = dotted ? key.text().substr(std::string_view("status.").size()) : "message";
-  return refused("key " + key.text(), "the keys of status.yaml are those below status already",
-                 "write " + rest + "; a key that is really called so is '\"status\"'");
+  return refused("key " + key.text(), "status.yaml already holds what is below status",
+                 "write " + rest + "; a key that is really named so is '\"status\"'");
 }
 
 }  // namespace kratix_status

@@ -34,7 +34,7 @@ Error no_record(const std::string& cause) {
   return refused(
       "status.kratix.workflows.pipelines of object.yaml",
       cause + ": Kratix's status-writer fails then, and the user sees nothing of the status",
-      "Kratix makes the entry before it starts the Pipeline: take object.yaml and KRATIX_PIPELINE_NAME from one run");
+      "Kratix makes the entry before it starts the Pipeline: take object.yaml and KRATIX_PIPELINE_NAME from the same run");
 }
 
 // updateConditions in status_updater.go: in the place of the first of its type, else at the end.

@@ -23,7 +23,7 @@ Outcome take_boolean(const Map::Entry& entry, const std::string& name, bool& fie
   if (entry.value.is_null()) return Done{};
   if (entry.value.kind() != Value::Kind::boolean) {
     return wrong(name, entry.key + " must be true or false, not " + std::string(describe(entry.value.kind())),
-                 "kratix-status suspend writes the file right");
+                 "write the file with kratix-status suspend");
   }
   field = entry.value.as_boolean();
   return Done{};
@@ -34,7 +34,7 @@ Outcome take_string(const Map::Entry& entry, const std::string& name, std::strin
   if (entry.value.is_null()) return Done{};
   if (entry.value.is_list() || entry.value.is_map()) {
     return wrong(name, entry.key + " must be a string, not " + std::string(describe(entry.value.kind())),
-                 "kratix-status suspend writes the file right");
+                 "write the file with kratix-status suspend");
   }
   field = entry.value.is_string() ? entry.value.as_string() : to_json(entry.value);
   return Done{};

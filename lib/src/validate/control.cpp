@@ -19,7 +19,7 @@ class ControlCheck {
 
   void check(const Map& control) {
     for (const auto& [key, value] : control) check_field(key, value);
-    if (suspends_ && retries_) findings_.add({RuleId::suspend_and_retry, *retries_, "retryAfter wins over suspend"});
+    if (suspends_ && retries_) findings_.add({RuleId::suspend_and_retry, *retries_, "retryAfter overrides suspend"});
     if (!suspends_ && !retries_)
       findings_.add({RuleId::control_without_effect, root_.at, "the file holds neither suspend: true nor retryAfter"});
   }
@@ -78,7 +78,7 @@ class ControlCheck {
     if (!duration) {
       findings_.add({RuleId::retry_after_not_a_duration, at, shown + ": " + duration.error().cause});
     } else if (*duration < shortest_retry) {
-      findings_.add({RuleId::retry_after_not_positive, at, shown + " retries at once, without end"});
+      findings_.add({RuleId::retry_after_not_positive, at, shown + " retries at once, endlessly"});
     }
   }
 

@@ -135,7 +135,7 @@ class Spelling {
                                                : ", YAML 1.1 readers such as PyYAML as text";
       findings_.add({RuleId::ambiguous_number, node.at, shown + others});
     } else if (has_leading_zero(node.value)) {
-      findings_.add({RuleId::ambiguous_number, node.at, shown + ", since a zero in front means octal to it"});
+      findings_.add({RuleId::ambiguous_number, node.at, shown + ", because it reads a leading zero as octal"});
     } else if (loses_spelling(node.value) && !scalar.rounded) {
       findings_.add({RuleId::lost_spelling, node.at, shown});
     }

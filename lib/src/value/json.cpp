@@ -105,7 +105,7 @@ class JsonParser {
       value = Value();
     else
       return fail("is not JSON",
-                  "a string needs double quotes in JSON; leave out --json, or use KEY=VALUE, to give one plainly");
+                  "a JSON string needs double quotes; for plain text leave out --json, or use KEY=VALUE");
     return true;
   }
 
@@ -204,7 +204,7 @@ class JsonParser {
   bool number(const std::string& digits, bool is_integer, std::size_t start, Value& value) {
     const std::string cure = "give it as a string: \"" + digits.substr(0, 40) + "\"";
     const double parsed = std::strtod(digits.c_str(), nullptr);
-    if (std::isinf(parsed)) return refuse("a number this large does not exist for Kratix", cure, start);
+    if (std::isinf(parsed)) return refuse("Kratix cannot hold a number this large", cure, start);
     const bool lossy = loses_digits(digits, parsed);
     if (is_integer && (lossy || std::fabs(parsed) > static_cast<double>(max_exact_integer))) {
       return refuse("Kratix keeps numbers as 64-bit floats and rounds integers beyond 2^53", cure, start);

@@ -25,6 +25,6 @@ JsonString read_json_string(std::string_view text, std::size_t at);
 // Why the string is not grammatical.
 std::string_view describe(JsonString::Fault fault);
 
-inline constexpr std::string_view half_pair_cause = "half of a surrogate pair is no character";
+inline constexpr std::string_view half_pair_cause = "half of a surrogate pair is not a character";
 
 }  // namespace kratix_status

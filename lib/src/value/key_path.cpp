@@ -172,7 +172,7 @@ Error cannot_go_down(const KeyPath& path, std::size_t count, const Value& parent
     error.cause = parent_name + " is a list";
     error.cure = "name an item: " + parent_name + "[0]";
   } else {
-    error.cause = parent_name + " is " + std::string(describe(parent.kind())) + ", and nothing can stand below it";
+    error.cause = parent_name + " is " + std::string(describe(parent.kind())) + ", which cannot have keys below it";
     error.cure = "unset " + parent_name + " first, or choose another key";
   }
   return error;

@@ -1,4 +1,4 @@
-// Makes text safe to print: escapes what drives a terminal, and quotes the line of a document that is at fault.
+// Makes text safe to print: escapes what drives a terminal, and quotes the line of a document that is wrong.
 #include "value/message.h"
 
 #include <algorithm>
