@@ -47,15 +47,15 @@ def cluster():
         server.RequestHandlerClass = Connection
         server.tls.set_alpn_protocols(["http/1.1"])  # the server speaks no other
         threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True).start()
-        # The SDKs look for the service account in one place alone, and where that is missing, for a kubeconfig, as kubectl does.
-        (top / "kubeconfig").write_text(json.dumps({
+        # The SDKs look for the service account in one place alone and, where that is missing, for the kubeconfig of kubectl.
+        (top / "home/.kube").mkdir(parents=True)
+        (top / "home/.kube/config").write_text(json.dumps({
             "apiVersion": "v1", "kind": "Config", "current-context": "bench",
             "clusters": [{"name": "bench", "cluster": {"server": f"https://127.0.0.1:{server.port}", "certificate-authority": str(authority)}}],
             "users": [{"name": "bench", "user": {"token": "good-token"}}],
             "contexts": [{"name": "bench", "context": {"cluster": "bench", "user": "bench", "namespace": "default"}}]}))
-        (top / "home").mkdir()
         yield {
-            "HOME": str(top / "home"), "KUBECONFIG": str(top / "kubeconfig"),
+            "HOME": str(top / "home"),
             "KUBERNETES_SERVICE_HOST": "127.0.0.1", "KUBERNETES_SERVICE_PORT": str(server.port),
             "KRATIX_STATUS_SERVICE_ACCOUNT_DIR": str(top / "account"), "KRATIX_OBJECT_GROUP": "example.com",
             "KRATIX_OBJECT_VERSION": "v1", "KRATIX_OBJECT_KIND": "Db", "KRATIX_OBJECT_NAME": "one", "KRATIX_OBJECT_NAMESPACE": "default",
@@ -66,10 +66,11 @@ def cluster():
 
 
 def fill(directory):
-    """A Pipeline's directories with the server's object and no status yet."""
+    """A Pipeline's directories with the server's object, and a status, without which the SDKs read none."""
     for name in ("input", "metadata"):
         (directory / name).mkdir(parents=True)
     (directory / "input/object.yaml").write_text(json.dumps(api_object.OBJECT))
+    (directory / "metadata/status.yaml").write_text("message: Earlier\n")
 
 
 def kubectl(program):
