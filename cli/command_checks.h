@@ -48,6 +48,13 @@ constexpr bool usages_name(const Command& command, std::string_view operand) {
   });
 }
 
+// COMMAND is one of ours for `help`, and one of the system for `run`. KEY may only be read, or may have =PATH behind
+// it.
+constexpr OperandKind kind_by_name(OperandKind kind) {
+  if (kind == OperandKind::program) return OperandKind::command;
+  return kind == OperandKind::key_to_read || kind == OperandKind::import_field ? OperandKind::key : kind;
+}
+
 constexpr bool usages_agree_with_operands(const Command& command) {
   struct Name {
     std::string_view text;
@@ -59,11 +66,7 @@ constexpr bool usages_agree_with_operands(const Command& command) {
                             {"FILE", OperandKind::file},
                             {"COMMAND", OperandKind::command}};
   return std::all_of(std::begin(names), std::end(names), [&](const Name& name) {
-    const auto is_of_kind = [&](const Operand& operand) {
-      // COMMAND is one of ours for `help`, and one of the system for `run`.
-      const bool is_program = operand.kind == OperandKind::program;
-      return (is_program ? OperandKind::command : operand.kind) == name.kind;
-    };
+    const auto is_of_kind = [&](const Operand& operand) { return kind_by_name(operand.kind) == name.kind; };
     return usages_name(command, name.text) == std::any_of(command.operands.begin(), command.operands.end(), is_of_kind);
   });
 }

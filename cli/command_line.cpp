@@ -112,10 +112,12 @@ Outcome keep_value(const Option& option, const std::vector<std::string>& results
   if (option.value_name.empty() && std::any_of(results.begin(), results.end(), is_marked))
     return usage_error("option " + spelt_long(option), "takes no value");
   const auto is_empty = [](const std::string& value) { return without_mark(value).empty(); };
-  // From an empty variable, most likely; the default would be another directory than the one that was meant.
-  if (option.value_name == "DIR" && std::any_of(results.begin(), results.end(), is_empty)) {
-    return usage_error("option " + spelt_long(option), "is empty",
-                       fmt::format("name a directory, or leave {} out", spelt_long(option)));
+  // From an empty variable, most likely; the default would be another place than the one that was meant.
+  const bool is_directory = option.value_name == "DIR";
+  if ((is_directory || option.value_name == "FILE") && std::any_of(results.begin(), results.end(), is_empty)) {
+    return usage_error(
+        "option " + spelt_long(option), "is empty",
+        fmt::format("name a {}, or leave {} out", is_directory ? "directory" : "file", spelt_long(option)));
   }
   options.set(option.name, option.value_name.empty() ? std::string() : without_mark(results.back()));
   return Done{};

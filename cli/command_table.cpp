@@ -44,6 +44,15 @@ constexpr Option append_options[] = {
     try_only,
 };
 constexpr Option merge_options[] = {fresh, publish_now, try_only};
+constexpr Option import_options[] = {
+    {"terraform", '\0', "", "FILE is what terraform output -json or terraform show -json prints"},
+    {"prefix", '\0', "KEY", "With --terraform: put the outputs below KEY"},
+    {"optional", '\0', "", "Leave a KEY as it is where PATH or NAME is missing or null"},
+    {"once", '\0', "", "Keep a value that is already there"},
+    fresh,
+    publish_now,
+    try_only,
+};
 constexpr Option unset_options[] = {fresh, publish_now, try_only};
 constexpr Option suspend_options[] = {publish_now, try_only};
 constexpr Option publish_options[] = {
@@ -56,12 +65,14 @@ constexpr Option fail_options[] = {
     {"condition", '\0', "TYPE", "Also publish a condition with status False"},
     {"reason", '\0', "REASON", "The condition's reason, a word in CamelCase such as QuotaExceeded"},
 };
+constexpr Option file_to_read = {"file", '\0', "FILE", "Read FILE, any document in YAML or JSON (-: standard input)"};
 constexpr Option get_options[] = {
     from,
+    file_to_read,
     {"default", '\0', "VALUE", "Print VALUE for a missing or null key, as a string in FORMAT"},
     {"output", 'o', "FORMAT", "raw (default), yaml or json", "raw|yaml|json"},
 };
-constexpr Option source_options[] = {from};
+constexpr Option source_options[] = {from, file_to_read};
 constexpr Option not_last = {"not-last", '\0', "", "More Pipelines of the workflow follow"};
 constexpr Option preview_options[] = {
     {"output", 'o', "FORMAT", "yaml (default), json, table or merge-patch", "yaml|json|table|merge-patch"},
@@ -109,11 +120,12 @@ constexpr std::span<const Option> no_options;
 
 constexpr std::span<const Operand> no_operands;
 constexpr Operand key_and_text[] = {{OperandKind::key}, {OperandKind::text}};
-constexpr Operand one_key[] = {{OperandKind::key}};
+constexpr Operand one_key[] = {{OperandKind::key_to_read}};
 constexpr Operand several_keys[] = {{OperandKind::key, {}, true}};
 constexpr Operand one_text[] = {{OperandKind::text}};
 constexpr Operand two_texts[] = {{OperandKind::text}, {OperandKind::text}};
 constexpr Operand one_file[] = {{OperandKind::file}};
+constexpr Operand file_and_fields[] = {{OperandKind::file}, {OperandKind::import_field, {}, true}};
 constexpr Operand several_files[] = {{OperandKind::file, {}, true}};
 constexpr Operand one_type[] = {{OperandKind::condition_type}};
 constexpr Operand type_and_field[] = {{OperandKind::condition_type}, {OperandKind::condition_field}};
@@ -130,9 +142,14 @@ constexpr std::string_view set_usages[] = {
 constexpr std::string_view append_usages[] = {"append [--json] [--unique] [--fresh] [--publish] KEY VALUE"};
 constexpr std::string_view unset_usages[] = {"unset [--fresh] [--publish] KEY..."};
 constexpr std::string_view merge_usages[] = {"merge [--fresh] [--publish] [FILE|-]"};
-constexpr std::string_view get_usages[] = {"get [--from SOURCE] [--default VALUE] [-o FORMAT] [KEY]"};
-constexpr std::string_view exists_usages[] = {"exists [--from SOURCE] KEY"};
-constexpr std::string_view keys_usages[] = {"keys [--from SOURCE] [KEY]"};
+constexpr std::string_view import_usages[] = {
+    "import [--optional] [--once] [--fresh] [--publish] FILE|- KEY=PATH...",
+    "import --terraform [--prefix KEY] [--optional] [--once] [--fresh] [--publish] FILE|- [NAME...]",
+};
+constexpr std::string_view get_usages[] = {"get [--from SOURCE] [--default VALUE] [-o FORMAT] [KEY]",
+                                           "get --file FILE|- [--default VALUE] [-o FORMAT] [KEY]"};
+constexpr std::string_view exists_usages[] = {"exists [--from SOURCE] KEY", "exists --file FILE|- KEY"};
+constexpr std::string_view keys_usages[] = {"keys [--from SOURCE] [KEY]", "keys --file FILE|- [KEY]"};
 constexpr std::string_view quote_usages[] = {"quote TEXT"};
 constexpr std::string_view condition_set_usages[] = {
     "condition set TYPE True|False|Unknown --reason REASON [--message MESSAGE] [--publish]"};
@@ -182,6 +199,20 @@ constexpr std::string_view unset_details =
 constexpr std::string_view merge_details =
     "Reads a map in YAML or JSON from FILE or standard input, and merges it key by key, at every level. Lists are\n"
     "replaced. A map replaces a string or number, and the reverse. YAML is read as Kratix reads it.\n";
+constexpr std::string_view import_details =
+    "Takes fields out of FILE, or of standard input, into the status, in one atomic write: KEY gets what is at PATH, as a\n"
+    "string, number, list or whatever it is there. FILE is any document, and PATH a KEY in it, as for get --file:\n"
+    "\n"
+    "    aws rds describe-db-instances --db-instance-identifier db |\n"
+    "      kratix-status import - 'endpoint=DBInstances[0].Endpoint.Address' 'port=DBInstances[0].Endpoint.Port'\n"
+    "\n"
+    "A PATH that is missing or null is an error that says what is there instead, and nothing is written; with --optional\n"
+    "its KEY stays as it is. An empty FILE is always an error.\n"
+    "\n"
+    "With --terraform, each output of Terraform or OpenTofu becomes a KEY of its name; with NAMEs, only these. An output\n"
+    "that is marked as sensitive is imported only if it is named: everyone who may read the object can read its status.\n"
+    "\n"
+    "    terraform output -json | kratix-status import --terraform --prefix outputs -\n";
 constexpr std::string_view get_details =
     "Prints a string without quotes, and a list or map as JSON. For a missing or null key it prints nothing and\n"
     "exits with 1, unless --default is given. SOURCE is one of:\n"
@@ -196,13 +227,24 @@ constexpr std::string_view get_details =
     "JSON and YAML, control characters, invisible characters and commands to a CI runner are escaped; the value\n"
     "stays the same.\n"
     "\n"
+    "With --file, any document is read: JSON as JSON, other text as YAML, as Kratix reads it. Its root may be a list:\n"
+    "KEY is then [0].name, and a KEY of . is the whole document. What merge would refuse is an error here, too.\n"
+    "\n"
+    "[FIELD=VALUE] in KEY selects the one item of a list that has VALUE at FIELD. VALUE needs quotes if it holds other\n"
+    "characters than letters, digits and _-./: and matches only a string then. It is an error if several items match.\n"
+    "\n"
+    "    kratix-status get 'conditions[type=Ready].status'\n"
+    "    kubectl get pods -o json | kratix-status get --file - 'items[metadata.name=\"web\"].status.podIP'\n"
+    "\n"
     "Assign the output to a variable first. After size=$(kratix-status get spec.size) a script with set -e ends if\n"
     "the key is missing. Within the words of another command, as in \"Size: $(...)\", shells ignore the exit code.\n";
 constexpr std::string_view exists_details =
-    "Exits with 0 if KEY exists and is not null, otherwise with 1. Prints nothing.\n";
+    "Exits with 0 if KEY exists and is not null, otherwise with 1. Prints nothing. KEY and --file are\n"
+    "those of get.\n";
 constexpr std::string_view keys_details =
     "Prints the keys of the map at KEY, or of the whole status, one per line. A key is quoted if KEY needs quotes,\n"
-    "so each line can be used as a KEY or as a segment of one. Exits with 1 if there is no map.\n";
+    "so each line can be used as a KEY or as a segment of one. Exits with 1 if there is no map.\n"
+    "KEY and --file are those of get.\n";
 constexpr std::string_view quote_details =
     "Prints TEXT in quotes, as one segment of a KEY. Whatever TEXT holds, it names exactly one key. Use it for text\n"
     "from elsewhere:\n"
@@ -348,6 +390,8 @@ constexpr Command table[] = {
     {"append", append_usages, key_and_text, "Add to a list", append_options, append_details, run_append},
     {"unset", unset_usages, several_keys, "Remove keys", unset_options, unset_details, run_unset},
     {"merge", merge_usages, one_file, "Merge a YAML or JSON map", merge_options, merge_details, run_merge},
+    {"import", import_usages, file_and_fields, "Import fields of another program's YAML or JSON", import_options,
+     import_details, run_import},
     {"get", get_usages, one_key, "Print a value", get_options, get_details, run_get},
     {"exists", exists_usages, one_key, "Test whether a key exists", source_options, exists_details, run_exists},
     {"keys", keys_usages, one_key, "List the keys of a map", source_options, keys_details, run_keys},

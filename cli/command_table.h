@@ -19,7 +19,18 @@ struct Option {
 };
 
 // What an operand stands for: completion offers what can take its place.
-enum class OperandKind { text, key, condition_type, condition_field, file, command, program, choice };
+enum class OperandKind {
+  text,
+  key,
+  key_to_read,
+  import_field,
+  condition_type,
+  condition_field,
+  file,
+  command,
+  program,
+  choice
+};
 
 struct Operand {
   OperandKind kind;
@@ -72,6 +83,7 @@ int run_set(Invocation& invocation);
 int run_append(Invocation& invocation);
 int run_unset(Invocation& invocation);
 int run_merge(Invocation& invocation);
+int run_import(Invocation& invocation);
 int run_get(Invocation& invocation);
 int run_exists(Invocation& invocation);
 int run_keys(Invocation& invocation);

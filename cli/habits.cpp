@@ -22,9 +22,12 @@ constexpr Habit habits[] = {
     {"continue", "resume"},
     {"del", "unset"},
     {"delete", "unset"},
+    {"extract", "import"},
     {"has", "exists"},
+    {"jq", "get --file"},
     {"lint", "validate"},
     {"list", "keys or get"},
+    {"load", "import or merge"},
     {"ls", "keys or get"},
     {"patch", "merge"},
     {"pause", "suspend"},
@@ -41,6 +44,7 @@ constexpr Habit habits[] = {
     {"update", "set or merge"},
     {"wait", "retry or suspend"},
     {"write", "set"},
+    {"yq", "get --file"},
 };
 constexpr Habit condition_habits[] = {
     {"add", "set"},      {"cat", "get"},  {"del", "unset"},        {"delete", "unset"}, {"ls", "list"},

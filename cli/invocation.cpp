@@ -58,17 +58,31 @@ Result<Map> Invocation::source(const KeyPath* key) {
   return status_in_front(*key);
 }
 
+Result<Value> Invocation::value_in_file() {
+  if (options_.has("from")) return usage("--from and --file both say what to read", "leave one of them out");
+  const Result<KeyPath> key = KeyPath::parse_in_document(operands_.empty() ? "." : operands_.front());
+  if (!key) return key.error();
+  Result<Value> document = read_operand_document(files(), options_.get("file"));
+  if (!document || key->segments().empty()) return document;
+  const Result<const Value*> value = look_up(*document, *key);
+  if (!value) return value.error();
+  return *value == nullptr ? Value() : **value;
+}
+
 Result<Value> Invocation::value_at_key() {
+  if (options_.has("file")) return value_in_file();
   if (operands_.empty()) {
     Result<Map> all = source();
     return all ? Result<Value>(Value(std::move(*all))) : all.error();
   }
   const Result<KeyPath> key = KeyPath::parse(operands_.front());
   if (!key) return key.error();
-  const Result<Map> all = source(&*key);
+  Result<Map> all = source(&*key);
   if (!all) return all.error();
-  const Value* value = find(*all, *key);
-  return value == nullptr ? Value() : *value;
+  const Value root(std::move(*all));
+  const Result<const Value*> value = look_up(root, *key);
+  if (!value) return value.error();
+  return *value == nullptr ? Value() : **value;
 }
 
 Result<ChangeOptions> Invocation::change_options() const {

@@ -29,7 +29,8 @@ class Invocation {
   // looked up in it. Fails if `key` starts with `status`, a habit from yq, and the status has no key of that name.
   Result<Map> source(const KeyPath* key = nullptr);
 
-  // The value in source() at KEY, the first operand, or all of it without an operand; null if there is none.
+  // The value at KEY, the first operand, in source() or with --file in any document; all of it without an operand; null
+  // if there is none.
   Result<Value> value_at_key();
 
   // --fresh, --dry-run and --lock-timeout
@@ -51,6 +52,7 @@ class Invocation {
  private:
   Result<Map> named_source(const std::string& from, const KeyPath* key);
   Result<Map> object();
+  Result<Value> value_in_file();
 
   const Command& command_;
   Options options_;

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "document/document.h"
 #include "files/locked_directory.h"
 #include "kratix/limits.h"
 #include "kratix_status/json.h"
@@ -16,6 +17,13 @@ Result<std::string> read_operand_file(FileSystem& files, const std::string& path
   if (!text) return text.error();
   if (*text) return std::move(**text);
   return io_error("open " + path, "No such file or directory");
+}
+
+std::string operand_file_name(const std::string& path) { return path == "-" ? "standard input" : path; }
+
+Result<Value> read_operand_document(FileSystem& files, const std::string& path) {
+  const Result<std::string> text = read_operand_file(files, path);
+  return text ? read_document(*text, operand_file_name(path)) : text.error();
 }
 
 Result<Value> parse_json_operand(const std::string& text, const KeyPath& key) {

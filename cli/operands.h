@@ -19,6 +19,12 @@ namespace kratix_status::cli {
 // The text of FILE, or of standard input for "-".
 Result<std::string> read_operand_file(FileSystem& files, const std::string& path);
 
+// The document in it, which may be JSON or YAML, with any root.
+Result<Value> read_operand_document(FileSystem& files, const std::string& path);
+
+// FILE as messages call it.
+std::string operand_file_name(const std::string& path);
+
 // A JSON operand for `key`.
 Result<Value> parse_json_operand(const std::string& text, const KeyPath& key);
 

@@ -2,9 +2,14 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <set>
 
 #include "completion_scripts.h"
+#include "document/document.h"
+#include "document/terraform.h"
+#include "files/locked_directory.h"
 #include "invocation.h"
+#include "kratix/limits.h"
 #include "kratix_status/conditions.h"
 #include "output.h"
 #include "value/message.h"
@@ -45,12 +50,51 @@ std::span<const Command> commands_behind(std::span<const std::string> words) {
 
 constexpr std::size_t most_keys = 1000;
 
-void add_keys(const Map& map, const std::string& parent, std::vector<std::string>& keys) {
-  for (const auto& [key, value] : map) {
-    if (keys.size() == most_keys) return;
-    keys.push_back(parent.empty() ? KeyPath::of(key).text() : parent + key_text(key));
-    if (value.is_map()) add_keys(value.as_map(), keys.back() + ".", keys);
+// A selector of each item, by the field that people name it by; its position where that is not clear.
+std::vector<std::string> item_texts(const List& list) {
+  const std::vector<std::string> fields[] = {{"type"}, {"name"}, {"metadata", "name"}, {"id"}, {"key"}};
+  for (const std::vector<std::string>& field : fields) {
+    KeySegment selector{.field = field};
+    std::set<std::string> texts;
+    std::vector<std::string> in_order;
+    for (const Value& item : list) {
+      const Value* value = find_field(item, selector);
+      if (value == nullptr || !value->is_string()) break;
+      selector.key = value->as_string();
+      in_order.push_back(segment_text(selector));
+      if (!texts.insert(in_order.back()).second) break;
+    }
+    if (texts.size() == list.size()) return in_order;
   }
+  std::vector<std::string> positions;
+  for (std::size_t i = 0; i < list.size(); ++i) positions.push_back(fmt::format("[{}]", i));
+  return positions;
+}
+
+// The paths of what is below `value`, which is at `parent`. `items`: those of lists, too.
+void add_keys(const Value& value, const std::string& parent, bool items, std::vector<std::string>& keys) {
+  const auto add = [&](std::string path, const Value& member) {
+    if (keys.size() == most_keys) return;
+    keys.push_back(path);
+    add_keys(member, path, items, keys);
+  };
+  if (value.is_map()) {
+    for (const auto& [key, member] : value.as_map())
+      add(parent.empty() ? KeyPath::of(key).text() : fmt::format("{}.{}", parent, key_text(key)), member);
+  } else if (value.is_list() && items) {
+    const List& list = value.as_list();
+    const std::vector<std::string> texts = list.size() > most_keys ? std::vector<std::string>() : item_texts(list);
+    for (std::size_t i = 0; i < texts.size(); ++i) add(parent + texts[i], list[i]);
+  }
+}
+
+// Null where FILE cannot be read at once: neither standard input nor a FIFO is.
+Value document_in(FileSystem& system, const std::string& path) {
+  if (path == "-") return {};
+  const Result<std::optional<std::string>> text = read_regular(system, path, max_file_bytes);
+  if (!text || !*text) return {};
+  Result<Value> document = read_document(**text, path);
+  return document ? std::move(*document) : Value();
 }
 
 void add_condition_types(const Map& status, std::vector<std::string>& types) {
@@ -76,6 +120,7 @@ class Candidates {
 
   void add_value_of(const Option& option) {
     if (option.value_name == "DIR") add(directories, "");
+    if (option.value_name == "FILE") add(files, "");
     add_choices(option.choices);
   }
 
@@ -85,6 +130,10 @@ class Candidates {
     switch (operand->kind) {
       case OperandKind::text: break;
       case OperandKind::key: return add_from_status(line, false);
+      case OperandKind::key_to_read:
+        if (!line.options.has("file")) return add_from_status(line, false);
+        return add_paths("", document_in(real_file_system(), line.options.get("file")));
+      case OperandKind::import_field: return add_import(line);
       case OperandKind::condition_type: return add_from_status(line, true);
       case OperandKind::condition_field:
         for (const std::string_view field : condition_fields) add(field, "");
@@ -114,16 +163,43 @@ class Candidates {
 
   void add_from_status(const CommandLine& line, bool types) {
     Invocation other(*line.command, line.options, {});
-    const Result<Map> status = other.source();
+    Result<Map> status = other.source();
     if (!status) return;
     std::vector<std::string> words;
+    const Operand* operand = next_operand(*line.command, line.operands.size());
     if (types)
       add_condition_types(*status, words);
     else
-      add_keys(*status, "", words);
+      add_keys(Value(std::move(*status)), "", operand->kind == OperandKind::key_to_read, words);
     for (const std::string& word : words) {
       // A type may hold anything; a key is always printable.
       if (word == printable(word) && word != files && word != directories) add(word, "");
+    }
+  }
+
+  void add_paths(const std::string& front, const Value& document) {
+    std::vector<std::string> paths;
+    add_keys(document, "", true, paths);
+    for (const std::string& path : paths) add(front + path, "");
+  }
+
+  // KEY of the status, PATH of the document behind KEY=, or NAME of an output.
+  void add_import(const CommandLine& line) {
+    const std::string& file = line.operands.front();
+    AssignmentOperator found{};
+    if (line.options.has("terraform"))
+      add_outputs(document_in(real_file_system(), file), file);
+    else if (find_assignment(word_, found))
+      add_paths(word_.substr(0, found.value_start), document_in(real_file_system(), file));
+    else
+      add_from_status(line, false);
+  }
+
+  void add_outputs(const Value& document, const std::string& file) {
+    const Result<std::vector<TerraformOutput>> outputs = terraform_outputs(document, file);
+    if (!outputs) return;
+    for (const TerraformOutput& output : *outputs) {
+      if (*output.name == printable(*output.name)) add(*output.name, output.is_sensitive ? "sensitive" : "");
     }
   }
 

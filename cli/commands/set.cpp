@@ -1,40 +1,16 @@
 // set KEY VALUE, and set KEY=VALUE KEY:=JSON KEY@=FILE...
 #include <fmt/format.h>
 
-#include <map>
 #include <utility>
 
 #include "invocation.h"
 #include "operands.h"
 #include "output.h"
+#include "places.h"
 
 namespace kratix_status::cli {
 
 namespace {
-
-// The places that the operands of one command set.
-class Places {
- public:
-  // False if `key` is, or holds, a place that was added before. Items of a list that are counted from its front and
-  // from its end may be the same.
-  bool add(const KeyPath& key) {
-    std::size_t at = 0;
-    bool is_new = false;
-    for (const KeySegment& segment : key.segments()) {
-      const bool from_end = segment.is_index && segment.index < 0;
-      if (segment.is_index && counted_.try_emplace(at, from_end).first->second != from_end) return false;
-      std::string name = segment.is_index ? fmt::format("[{}", segment.index) : "." + segment.key;
-      const auto [found, inserted] = places_.try_emplace({at, std::move(name)}, places_.size() + 1);
-      at = found->second;
-      is_new = inserted;
-    }
-    return is_new;
-  }
-
- private:
-  std::map<std::pair<std::size_t, std::string>, std::size_t> places_;  // by parent and name; 0 is the root
-  std::map<std::size_t, bool> counted_;                                // of a list: from its end
-};
 
 Change::Kind kind_of(const Invocation& invocation) {
   return invocation.options().has("once") ? Change::Kind::set_once : Change::Kind::set;

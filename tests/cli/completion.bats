@@ -109,11 +109,22 @@ conditions'; }
   types() { offers "$@" '' <<<'Ready'; }
   files() { offers "$@" '' <<<':files'; }
   nothing() { offers "$@" '' </dev/null; }
-  for command in set append unset get exists keys; do keys "$command"; done
+  for command in set append unset; do keys "$command"; done
+  for command in get exists keys; do
+    offers "$command" '' <<<'message
+iam
+iam.user
+iam."a b"
+conditions
+conditions[type=Ready]
+conditions[type=Ready].type'
+  done
   keys unset message
   for command in set append get exists keys; do nothing "$command" message; done
   nothing set message x
-  for command in merge validate; do files "$command"; done
+  for command in merge validate import 'get --file' 'keys --file'; do files $command; done
+  keys import in.yaml
+  keys import in.yaml a=b
   files validate in.yaml
   nothing merge in.yaml
   for command in set get unset; do types condition "$command"; done
@@ -136,6 +147,70 @@ unset
 list'
   nothing help set
   nothing help condition set
+}
+
+@test "items of lists, by the field that names them, where they are read" {
+  cat >"$status" <<'END'
+ports: [{name: web, port: 80}, {name: "a b"}]
+same: [{name: x}, {name: x}]
+items: [{metadata: {name: one}}]
+plain: [1, [2]]
+END
+  offers get '' <<'END'
+ports
+ports[name=web]
+ports[name=web].name
+ports[name=web].port
+ports[name="a b"]
+ports[name="a b"].name
+same
+same[0]
+same[0].name
+same[1]
+same[1].name
+items
+items[metadata.name=one]
+items[metadata.name=one].metadata
+items[metadata.name=one].metadata.name
+plain
+plain[0]
+plain[1]
+plain[1][0]
+END
+  cp captured/words keys
+  while IFS= read -r key; do
+    ks exists "$key"
+    silent
+  done <keys
+  offers unset p <<'END'
+ports
+plain
+END
+}
+
+@test "paths in the document that --file and import name, and outputs of Terraform" {
+  echo '[{"name": "x", "y": 1}]' >in.json
+  offers get --file in.json '' <<'END'
+[name=x]
+[name=x].name
+[name=x].y
+END
+  offers import in.json 'url=[' <<'END'
+url=[name=x]
+url=[name=x].name
+url=[name=x].y
+END
+  echo '{"host": {"sensitive": false, "value": 1}, "key": {"sensitive": true, "value": 1}}' >tf.json
+  offers import --terraform tf.json '' <<'END'
+host
+key
+END
+  grep -qx "$(printf 'key\tsensitive')" captured/stdout || complain "key is not marked"
+  mkfifo fifo
+  for file in - fifo nowhere "$status"; do
+    capture timeout 10 "$KRATIX_STATUS_BINARY" completion --candidates -- get --file "$file" x
+    prints </dev/null
+  done
 }
 
 @test "a line that is wrong has no continuation, and is no error" {
@@ -161,6 +236,10 @@ END
 "x\u000ay"
 "-q"
 conditions
+conditions[type="T\u001b"]
+conditions[type="T\u001b"].type
+conditions[type=U]
+conditions[type=U].type
 END
   offers condition get '' <<'END'
 U
@@ -182,7 +261,13 @@ ask() {
 ask suspe
 ask set iam.
 ask merge inn
+ask get cond
+ask get 'conditions[type' =
+ask get 'conditions[type' = Re
+ask get --from = prev
+ask import in.json user = a.
 END
+  echo '{"a": {"b": 1}}' >in.json
   capture bash ask.bash
   prints <<'END'
 suspend
@@ -190,6 +275,15 @@ suspended
 iam.user
 iam.\"a\ b\"
 inner.txt
+conditions
+conditions\[type=Ready\]
+conditions\[type=Ready\].type
+Ready\]
+Ready\].type
+Ready\]
+Ready\].type
+
+a.b
 END
 }
 
@@ -309,7 +403,7 @@ END
   mkdir bin home
   ln -s "$KRATIX_STATUS_BINARY" bin/kratix-status
   export PATH="$PWD/bin:$PATH" HOME="$PWD/home"
-  capture fish --no-config -c 'kratix-status completion fish | source; complete -C "kratix-status get "; complete -C "kratix-status condition get "'
+  capture fish --no-config -c 'kratix-status completion fish | source; complete -C "kratix-status unset "; complete -C "kratix-status condition get "'
   sort captured/stdout >captured/sorted
   mv captured/sorted captured/stdout
   prints <<'END'

@@ -113,6 +113,15 @@ def check_errors():
         problems.append(f"only {checked} rows of errors found")
 
 
+def prepare_examples(metadata):
+    """The files that the commands read."""
+    (metadata / "out.txt").write_text("log\n")
+    (metadata / "out.json").write_text('{"hosts": [{"name": "a b", "ip": "10.0.0.1"}], "port": 80}\n')
+    (metadata / "tf.json").write_text('{"url": {"sensitive": false, "type": "string", "value": "x"}}\n')
+    object_yaml = 'spec: {size: 3}\nstatus: {conditions: [{type: Ready, status: "True"}]}\n'
+    (metadata.parent / "input/object.yaml").write_text(object_yaml)
+
+
 def check_examples():
     """| `set release 1234e56` | `"1234e56"`... |: each command succeeds."""
     checked = 0
@@ -120,7 +129,7 @@ def check_examples():
         command = code(cells[0])
         if "kratix-status" not in command:
             command = "KRATIX_PIPELINE_NAME=step kratix-status " + command
-        seen, _, errors = run(command, lambda directory: (directory / "out.txt").write_text("log\n"))
+        seen, _, errors = run(command, prepare_examples)
         if seen != 0 or errors:
             problems.append(f"{cells[0]}: {seen} {errors}")
         checked += 1

@@ -123,6 +123,25 @@ append a=b
 unset
 unset --json a
 merge a b
+import
+import --terraform
+import in.json
+import a=b
+import a=b c=d
+import - a
+import - a:=b
+import - a@=b
+import - a=
+import --prefix a - b=c
+import --prefix a
+import --json - a=b
+get --file
+get --file ''
+get --file= a
+get --file in.json --from file a
+get --file in.json a b
+exists --file in.json
+keys --file in.json a b
 merge --json a
 get a b
 get -o

@@ -230,6 +230,7 @@ END
 kratix-status: error: get: 2 operands instead of one KEY
 kratix-status: hint: usage:
   kratix-status get [--from SOURCE] [--default VALUE] [-o FORMAT] [KEY]
+  kratix-status get --file FILE|- [--default VALUE] [-o FORMAT] [KEY]
 END
   for operands in "" "a b"; do
     ks exists $operands
@@ -237,6 +238,7 @@ END
 kratix-status: error: exists: one KEY is needed
 kratix-status: hint: usage:
   kratix-status exists [--from SOURCE] KEY
+  kratix-status exists --file FILE|- KEY
 END
   done
 }

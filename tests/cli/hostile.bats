@@ -8,6 +8,8 @@ load helper
 
 @test "hostile strings in assignments and from standard input come back byte for byte" { hostile assignments; }
 
+@test "hostile strings as fields of a document, by key and by selector, come back byte for byte" { hostile imports; }
+
 @test "hostile strings all in one file, as keys, values and list items" { hostile together; }
 
 @test "nothing hostile reaches a terminal or a log but by get of a string, keys and --dry-run" { hostile shown; }

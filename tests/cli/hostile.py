@@ -1,6 +1,6 @@
 """hostile.py TABLE: hostile strings as values and as keys, through the binary in $KRATIX_STATUS_BINARY.
 
-Tables: values, keys, quote, assignments, together, blocks, alone, shown. Works in the current directory, under kratix/. Prints each
+Tables: values, keys, quote, assignments, imports, together, blocks, alone, shown. Works in the current directory, under kratix/. Prints each
 string that did not come back byte for byte, and exits with 1 if there was one. Where PyYAML can be imported, it has to
 see the same in the file.
 """
@@ -182,6 +182,25 @@ def assignments():
             check("get -o json m", text, {text: text}, json_of(run("get", "-o", "json", "m")))
         run("set", "f@=-", given=text.encode() + b"\n")
         check("set f@=-", text, text.encode() + b"\n", run("get", "f"))
+
+
+def imports():
+    """Every string as a field of a document, by its key and by a selector: printed, and imported into the status."""
+    for text in HOSTILE:
+        fresh()
+        key = quoted(text)
+        given = json.dumps({"m": {text: text}, "l": [{"other": 1}, {text: text, "v": text}]}).encode()
+        by_selector = f"l[{key}={key}].v"
+        check("get --file", text, text.encode() + b"\n", run("get", "--file", "-", "m." + key, given=given))
+        check("get --file by selector", text, text.encode() + b"\n", run("get", "--file", "-", by_selector, given=given))
+        run("import", "-", f"top.{key}=m.{key}", f"one={by_selector}", given=given)
+        check("import", text, {"top": {text: text}, "one": text}, json_of(run("get", "--from", "file", "-o", "json")))
+        check("get by selector", text, None if run("set", "--json", "l", json.dumps([{"k": text, "v": "x"}])) is None else b"x\n",
+              run("get", f"l[k={key}].v"))
+        outputs = json.dumps({text: {"sensitive": False, "type": "string", "value": text}}).encode()
+        run("import", "--terraform", "--prefix", "tf", "-", "--", text, given=outputs) if text == "--" else \
+            run("import", "--terraform", "--prefix", "tf", "-", text, given=outputs)
+        check("import --terraform", text, {text: text}, json_of(run("get", "-o", "json", "tf")))
 
 
 def together():

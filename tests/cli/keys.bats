@@ -24,7 +24,7 @@ kratix-status: hint: $4"
 }
 
 quote_it='quote a segment that holds other characters:'
-index='write [0], [-1] or ["key"]'
+index='write [0], [-1] or ["key"]; to read, also [name=web]'
 
 @test "dotted, quoted, bracketed, with a leading dot: the same place" {
   ks set labels.app.name one
@@ -357,6 +357,7 @@ END
 kratix-status: error: keys: at most one KEY
 kratix-status: hint: usage:
   kratix-status keys [--from SOURCE] [KEY]
+  kratix-status keys --file FILE|- [KEY]
 END
 }
 

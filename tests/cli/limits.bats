@@ -90,6 +90,56 @@ END
   refuses 4 'kratix-status: error: kratix/input/object.yaml:101:1: more than 100 directives such as %TAG'
 }
 
+# as_for_merge FILE CODE MESSAGE: what merge says to FILE, get --file, keys --file and import say as well
+as_for_merge() {
+  for command in "merge" "get --file" "keys --file" "exists --file" "import"; do
+    case $command in
+      import) sparingly import "$1" x=zz ;;
+      exists*) sparingly $command "$1" zz ;;
+      *) sparingly $command "$1" ;;
+    esac
+    refuses "$2" "$3"
+  done
+}
+
+@test "any document that is read has the limits of merge, and takes as little memory" {
+  make '"a: {" + "a," * 2090000 + "}"' >in.yaml
+  as_for_merge in.yaml 3 'kratix-status: error: in.yaml:1:262146: holds more than 262144 keys and values'
+  make '"{\"a\":[" + "1," * 2090000 + "1]}"' >in.json
+  as_for_merge in.json 3 'kratix-status: error: in.json:1:524289: holds more than 262144 keys and values'
+  make '"a: " + "[" * 4000000' >deep
+  as_for_merge deep 3 'kratix-status: error: deep:1:516: nests [] and {} deeper than 512'
+  make '"a:\n" + "- " * 1200 + "x\n"' >deep
+  as_for_merge deep 3 'kratix-status: error: deep:2:2399: nests deeper than 1200'
+  make '"".join(f"%TAG !e{i}! x\n" for i in range(40000)) + "---\na: 1\n"' >tags
+  as_for_merge tags 3 'kratix-status: error: tags:101:1: more than 100 directives such as %TAG'
+  head -c 5000000 /dev/zero | tr '\0' x >big
+  as_for_merge big 3 'kratix-status: error: read big: is larger than 4 MiB'
+  make '"a: &a [x,x,x,x,x,x,x,x,x]\n" + "".join(f"{b}: &{b} [" + ",".join(["*" + a] * 9) + "]\n" for a, b in zip("abcdefg", "bcdefgh"))' >bomb
+  as_for_merge bomb 3 'kratix-status: error: bomb:5:4: the document contains excessive aliasing'
+  as_for_merge nowhere 5 'kratix-status: error: open nowhere: No such file or directory'
+}
+
+@test "a large document is searched in little memory, and a field of it imported" {
+  make '"{\"l\":[" + ",".join("{\"n\":\"%d\"}" % i for i in range(80000)) + "],\"v\":\"x\"}"' >in.json
+  sparingly get --file in.json 'l[n=79999]'
+  prints '{"n":"79999"}'
+  sparingly import in.json v=v last='l[n=79999].n'
+  silent
+  status_is <<'END'
+v: x
+last: "79999"
+END
+  sparingly import in.json all=.
+  refuses 3 'kratix-status: error: status: would take 1171 KiB as JSON; Kubernetes stores no more than some 1024 KiB'
+  make '"{\"n\":[" + ",".join("\"" + "k" * 64 + str(i) + "\"" for i in range(40000)) + "]}"' >in.json
+  sparingly import in.json v=missing
+  refuses 3 'kratix-status: error: in.json: missing: is missing: the document has no missing, but n'
+  make '"{" + ",".join("\"%07d\":1" % i for i in range(130000)) + "}"' >in.json
+  sparingly import in.json v=missing
+  refuses 3 'kratix-status: error: in.json: missing: is missing: the document has no missing, but 0000000, 0000001, 0000002, 0000003, 0000004, 0000005, 0000006, 0000007 and 129992 more'
+}
+
 @test "a hundred directives are read" {
   make '"".join(f"%TAG !e{i}! x\n" for i in range(100)) + "---\na: 1\n"' >"$status"
   ks get a
@@ -273,6 +323,10 @@ END
     small $command
     [ "$code" -le 1 ] || complain "exit code" || return
   done
+  small get --file deep.json -o json "$(make '"[0]" * 1190')"
+  prints '[[[[[[[[]]]]]]]]'
+  small import deep.json a=.
+  silent
   small set --json a "$(cat deep.json)"
   silent
   make '"a:\n" + "- " * 1200 + "x\n"' >deep.yaml

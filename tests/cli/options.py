@@ -37,7 +37,7 @@ status:
 # How each command is used without an option of its own; `condition set` needs one.
 OPERANDS = {
     "set": ["count", "3"], "append": ["list", "3"], "unset": ["map"], "merge": ["in.yaml"], "get": ["url"], "exists": ["url"],
-    "keys": [], "quote": ["text"], "condition set": ["Ready", "False", "--reason", "Broken"], "condition get": ["Ready"],
+    "keys": [], "import": ["in.yaml", "h=host"], "quote": ["text"], "condition set": ["Ready", "False", "--reason", "Broken"], "condition get": ["Ready"],
     "condition unset": ["Ready"], "condition list": [], "suspend": [], "retry": ["10m"], "resume": [], "suspended": [], "preview": [],
     "diff": [], "validate": ["in.yaml"], "completion": ["bash"], "help": ["set"], "version": [], "run": ["false"],
     "publish": [], "fail": ["text"],
@@ -59,6 +59,14 @@ OWN = {
     ("get", "output"): (["url"], "json", "yaml"),
     ("exists", "from"): (["only"], "file", "previous"),
     ("keys", "from"): ([], "previous", "file"),
+    ("get", "file"): (["url"], "one.yaml", "two.yaml"),
+    ("exists", "file"): (["other"], "one.yaml", "two.yaml"),
+    ("keys", "file"): ([], "one.yaml", "two.yaml"),
+    ("import", "terraform"): (["tf.json"],),
+    ("import", "prefix"): (["--terraform", "tf.json"], "k", "l"),
+    ("import", "optional"): (["in.yaml", "a=missing", "b=host"],),
+    ("import", "once"): (["in.yaml", "url=host.name"],),
+    ("import", "fresh"): (["in.yaml", "host.name=host.name"],),
     ("condition set", "reason"): (["Ready", "False"], "Broken", "Gone"),
     ("condition set", "message"): (["Ready", "False", "--reason", "Broken"], "text", "other"),
     ("condition list", "output"): ([], "json", "yaml"),
@@ -86,7 +94,7 @@ OWN = {
 }
 # Outside of a Pod these end with 5, when what comes before is done.
 PUBLISHING = {"set": ["url", "y"], "append": ["list", "b"], "unset": ["host.port"], "merge": ["in.yaml"],
-              "condition set": ["Ready", "False", "--reason", "Broken"], "suspend": [], "retry": ["10m"]}
+              "import": ["in.yaml", "h=host"], "condition set": ["Ready", "False", "--reason", "Broken"], "suspend": [], "retry": ["10m"]}
 OWN.update({(command, option): (operands,) for command, operands in PUBLISHING.items() for option in ("publish", "try")})
 # These change what is published, and nothing that can be seen without an API server.
 WITHOUT_EFFECT_HERE = [("run", "message"), ("run", "stderr"), ("publish", "timeout"), ("publish", "min-interval"), ("fail", "timeout"),
@@ -111,6 +119,8 @@ ANSWERS = {
     "lock-timeout": (["set", "a", "b"],
                      "kratix-status: error: option --lock-timeout {}: must be a whole number of seconds, at most a day (86400)"),
     "from": (["get", "url"], "kratix-status: error: option --from {}: unknown source"),
+    "file": (["get", "url"], "kratix-status: error: open {}: No such file or directory"),
+    "prefix": (["import", "in.yaml", "h=host"], "kratix-status: error: import: --prefix goes with --terraform"),
     "default": (["get", "missing"], "{}"),
     "output": (["get", "url"], "kratix-status: error: option -o {}: unknown format"),
     "reason": (["condition set", "Ready", "False"],
@@ -140,6 +150,9 @@ def make_directories():
     pathlib.Path("kratix/input").mkdir()
     pathlib.Path("kratix/input/object.yaml").write_text(OBJECT)
     pathlib.Path("in.yaml").write_text("host: {name: x}\nyes: a\n")
+    pathlib.Path("one.yaml").write_text("other: 1\nurl: one\n")
+    pathlib.Path("two.yaml").write_text("url: two\n")
+    pathlib.Path("tf.json").write_text('{"name": {"sensitive": false, "type": "string", "value": "x"}}')
 
 
 def text_of(name):
@@ -290,7 +303,9 @@ def values():
             expected = value if isinstance(answer, list) else answer.format(value)
             if (option[0], value) == ("reason", "true"):
                 expected = ""
-            elif value == "" and option[0] in ("root", "metadata-dir", "input-dir"):
+            elif (option[0], value) == ("file", "-"):  # standard input, which is empty
+                expected = ""
+            elif value == "" and option[0] in ("root", "metadata-dir", "input-dir", "file"):
                 expected = f"kratix-status: error: option --{option[0]}: is empty"
             for form in spellings(option, value):
                 for words in lines(command, operands, form):

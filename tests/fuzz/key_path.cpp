@@ -3,7 +3,8 @@
 // Input: a length (two bytes), that many bytes of text, then decisions for the tree and for what is done to it. A path
 // that parses prints as a text that parses as the same path, on one line that drives no terminal; a text that is UTF-8
 // is one segment once it is quoted. put() and append() either do what they say and nothing else, or refuse and leave
-// the tree as it was; remove() takes away what find() found, and nothing else.
+// the tree as it was; remove() takes away what find() found, and nothing else. A path with a selector finds what was planted
+// for it, refuses to choose between two, and never writes.
 #include <cstddef>
 #include <cstdint>
 
@@ -25,12 +26,25 @@ bool same(const KeyPath& a, const KeyPath& b) {
     const KeySegment& one = a.segments()[i];
     const KeySegment& other = b.segments()[i];
     if (one.is_index != other.is_index || one.key != other.key || one.index != other.index) return false;
+    if (one.field != other.field || (one.is_selector() && one.quoted != other.quoted)) return false;
   }
   return true;
 }
 
+// A place in any document: it, too, prints as a text that parses as the same, and is one line.
+void check_document_text(const std::string& text, bool is_key) {
+  const auto path = KeyPath::parse_in_document(text);
+  require(path.ok() || !is_key, "a key is a place in a document");
+  if (!path) return;
+  const std::string typed = path->text();
+  const auto again = KeyPath::parse_in_document(typed);
+  require(again.ok() && same(*again, *path), "text() of a place in a document parses as the same");
+  require(printable(typed) == typed, "text() of a place in a document is one line");
+}
+
 void check_text(const KeyPath& path) {
-  require(!path.segments().empty() && !path.segments().front().is_index, "a path starts with a key");
+  const KeySegment& first = path.segments().front();
+  require(!first.is_index && !first.is_selector(), "a path starts with a key");
   const std::string text = path.text();
   const auto again = KeyPath::parse(text);
   if (!again) fuzz::fail("text() parses", text + "\n" + fuzz::describe(again.error()));
@@ -128,6 +142,75 @@ void check_remove(const Value& before, const KeyPath& path) {
   if (!item) require(put(root, path, *found).ok() && root == before, "remove() removes nothing else");
 }
 
+std::size_t first_selector(const KeyPath& path) {
+  std::size_t at = 0;
+  while (at < path.segments().size() && !path.segments()[at].is_selector()) ++at;
+  return at;
+}
+
+// A map that holds `value` at `field`, beside what `inner` holds.
+Value with_field(Value inner, const std::vector<std::string>& field, const std::string& value) {
+  Value item = inner.is_map() ? std::move(inner) : Value(Map{});
+  Value nested(value);
+  for (std::size_t i = field.size(); i > 1; --i) {
+    Map map;
+    map.set(field[i - 1], std::move(nested));
+    nested = Value(std::move(map));
+  }
+  item.as_map().set(field.front(), std::move(nested));
+  return item;
+}
+
+// A value in which `path` from segment `at` on leads somewhere. False if the path cannot: an index into a map, a
+// selector that asks for another value of the key behind it, and lists too large to make.
+bool plant(const KeyPath& path, std::size_t at, fuzz::Bytes& bytes, Value& value) {
+  constexpr std::int64_t longest = 8;
+  if (at == path.segments().size()) return value = fuzz::random_value(bytes), true;
+  const KeySegment& segment = path.segments()[at];
+  Value inner;
+  if (!plant(path, at + 1, bytes, inner)) return false;
+  if (segment.is_index) {
+    if (segment.index >= longest || segment.index < -longest) return false;
+    List list(static_cast<std::size_t>(segment.index < 0 ? -segment.index : segment.index + 1));
+    list[static_cast<std::size_t>(segment.index < 0 ? 0 : segment.index)] = std::move(inner);
+    value = Value(std::move(list));
+  } else if (segment.is_selector()) {
+    const bool is_last = at + 1 == path.segments().size();
+    const KeySegment* next = is_last ? nullptr : &path.segments()[at + 1];
+    if (next != nullptr && (next->is_index || next->is_selector() || next->key == segment.field.front())) return false;
+    List list;
+    if (bytes.below(2) == 1) list.push_back(with_field({}, segment.field, segment.key + "x"));
+    list.push_back(with_field(std::move(inner), segment.field, segment.key));
+    value = Value(std::move(list));
+  } else {
+    Map map;
+    map.set(segment.key, std::move(inner));
+    value = Value(std::move(map));
+  }
+  return true;
+}
+
+void check_selectors(Value root, const KeyPath& path, fuzz::Bytes& bytes) {
+  const Result<const Value*> found = look_up(root, path);
+  require(find(root, path) == (found ? *found : nullptr), "find() finds what look_up() finds");
+  const std::string before = to_json(root);
+  require(!put(root, path, Value(1.5)) && !append(root, path, Value(1.5), false) && !remove(root, path),
+          "nothing is written at a selector");
+  require(to_json(root) == before, "a selector leaves the tree as it was");
+  Value planted;
+  if (!plant(path, 0, bytes, planted)) return;
+  require(find(planted, path) != nullptr, "a selector finds what was planted");
+  const std::size_t at = first_selector(path);
+  const auto list = KeyPath::parse(path.text(at));
+  const auto item = KeyPath::parse(path.text(at + 1));
+  require(list.ok() && item.ok(), "a part of a path parses");
+  const Value twice = *find(planted, *item);
+  const_cast<Value*>(find(planted, *list))->as_list().push_back(twice);
+  const Result<const Value*> several = look_up(planted, path);
+  require(!several && several.error().kind == ErrorKind::refused, "a selector does not choose between two");
+  require(find(planted, path) == nullptr, "nor does find()");
+}
+
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
@@ -137,6 +220,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   check_assignment(text);
   if (find_invalid_utf8(text) == std::string::npos) check_quoted(text);
   const auto path = KeyPath::parse(text);
+  check_document_text(text, path.ok());
   if (!path) {
     require(path.error().kind == ErrorKind::refused && !path.error().cause.empty(), "a refusal says why");
     return 0;
@@ -151,6 +235,10 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   for (std::size_t i = 0; planted && i < path->segments().size(); ++i) {
     const auto prefix = KeyPath::parse(path->text(i + 1));
     if (prefix) (void)put(root, *prefix, fuzz::random_value(bytes));
+  }
+  if (first_selector(*path) < path->segments().size()) {
+    check_selectors(std::move(root), *path, bytes);
+    return 0;
   }
   const Value value = fuzz::random_value(bytes);
   check_put(root, *path, value);

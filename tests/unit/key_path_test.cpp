@@ -20,9 +20,13 @@ std::string shown(const Result<KeyPath>& path) {
   if (!path) return test::whole(path.error());
   std::string text;
   for (const KeySegment& segment : path->segments()) {
-    if (segment.is_index)
+    if (segment.is_index) {
       text += "[" + std::to_string(segment.index) + "]";
-    else
+    } else if (segment.is_selector()) {
+      text += "{";
+      for (const std::string& key : segment.field) text += "<" + key + ">";
+      text += (segment.quoted ? "==" : "=") + segment.key + "}";
+    } else
       text += segment.quoted ? "<" + segment.key + ">" : "(" + segment.key + ")";
   }
   return text;
@@ -100,6 +104,18 @@ TEST_CASE("every way to type a key is understood", "[key_path]") {
       {"ports[0][1].x[-2]", "(ports)[0][1](x)[-2]", "ports[0][1].x[-2]"},
       {"ports[9223372036854775807]", "(ports)[9223372036854775807]", "ports[9223372036854775807]"},
       {"ports[-9223372036854775808]", "(ports)[-9223372036854775808]", "ports[-9223372036854775808]"},
+      {"a[b=c]", "(a){<b>=c}", "a[b=c]"},
+      {"a.[b=c].d", "(a){<b>=c}(d)", "a[b=c].d"},
+      {"a[b.c=d][0]", "(a){<b><c>=d}[0]", "a[b.c=d][0]"},
+      {"a[\"b c\".\"\".d=e]", "(a){<b c><><d>=e}", "a[\"b c\".\"\".d=e]"},
+      {"a[\"b\"=c]", "(a){<b>=c}", "a[b=c]"},
+      {"a[b=\"c\"]", "(a){<b>==c}", "a[b=\"c\"]"},
+      {"a[b=\"\"]", "(a){<b>==}", "a[b=\"\"]"},
+      {"a[b=\"c d]=\\n\"]", "(a){<b>==c d]=\n}", "a[b=\"c d]=\\u000a\"]"},
+      {"a[type=example.com/Ready]", "(a){<type>=example.com/Ready}", "a[type=example.com/Ready]"},
+      {"a[x=10.0.0.1:80][y=-1]", "(a){<x>=10.0.0.1:80}{<y>=-1}", "a[x=10.0.0.1:80][y=-1]"},
+      {"a[0=1]", "(a){<0>=1}", "a[0=1]"},
+      {"a[-b=c]", "(a){<-b>=c}", "a[\"-b\"=c]"},
   };
   for (const Row& row : rows) {
     CAPTURE(row.text);
@@ -163,13 +179,20 @@ TEST_CASE("a key that cannot be understood is refused with a caret at the fault"
       {"\"a\"b",
        "refused: key \"\"a\"b\": unexpected 'b' (quote a segment that holds other characters: '\"\\\"a\\\"b\"')\n  "
        "\"a\"b\n     ^"},
-      {"a[", "refused: key \"a[\": an index is expected (write [0], [-1] or [\"key\"])\n  a[\n    ^"},
-      {"a[]", "refused: key \"a[]\": an index is expected (write [0], [-1] or [\"key\"])\n  a[]\n    ^"},
-      {"a[x]", "refused: key \"a[x]\": an index is expected (write [0], [-1] or [\"key\"])\n  a[x]\n    ^"},
-      {"a[-]", "refused: key \"a[-]\": an index is expected (write [0], [-1] or [\"key\"])\n  a[-]\n    ^"},
-      {"a[+1]", "refused: key \"a[+1]\": an index is expected (write [0], [-1] or [\"key\"])\n  a[+1]\n    ^"},
-      {"a[ 0]", "refused: key \"a[ 0]\": an index is expected (write [0], [-1] or [\"key\"])\n  a[ 0]\n    ^"},
-      {"a['x']", "refused: key \"a['x']\": an index is expected (write [0], [-1] or [\"key\"])\n  a['x']\n    ^"},
+      {"a[",
+       "refused: key \"a[\": an index is expected (write [0], [-1] or [\"key\"]; to read, also [name=web])\n  a[\n    ^"},
+      {"a[]",
+       "refused: key \"a[]\": an index is expected (write [0], [-1] or [\"key\"]; to read, also [name=web])\n  a[]\n    ^"},
+      {"a[x]",
+       "refused: key \"a[x]\": an index is expected (write [0], [-1] or [\"key\"]; to read, also [name=web])\n  a[x]\n    ^"},
+      {"a[-]",
+       "refused: key \"a[-]\": an index is expected (write [0], [-1] or [\"key\"]; to read, also [name=web])\n  a[-]\n    ^"},
+      {"a[+1]",
+       "refused: key \"a[+1]\": an index is expected (write [0], [-1] or [\"key\"]; to read, also [name=web])\n  a[+1]\n    ^"},
+      {"a[ 0]",
+       "refused: key \"a[ 0]\": an index is expected (write [0], [-1] or [\"key\"]; to read, also [name=web])\n  a[ 0]\n    ^"},
+      {"a['x']",
+       "refused: key \"a['x']\": an index is expected (write [0], [-1] or [\"key\"]; to read, also [name=web])\n  a['x']\n    ^"},
       {"a[0", "refused: key \"a[0\": ']' is expected\n  a[0\n     ^"},
       {"a[1.5]", "refused: key \"a[1.5]\": ']' is expected\n  a[1.5]\n     ^"},
       {"a[\"x\"", "refused: key \"a[\"x\"\": ']' is expected\n  a[\"x\"\n       ^"},
@@ -180,6 +203,33 @@ TEST_CASE("a key that cannot be understood is refused with a caret at the fault"
       {"a]", "refused: key \"a]\": unexpected ']' (quote a segment that holds other characters: '\"a]\"')\n  a]\n   ^"},
       {"a[9223372036854775808]",
        "refused: key \"a[9223372036854775808]\": the index is too large\n  a[9223372036854775808]\n    ^"},
+      {"a[b=]",
+       "refused: key \"a[b=]\": a value is expected (write [name=web], or in quotes [name=\"a b\"])\n  a[b=]\n      ^"},
+      {"a[b=",
+       "refused: key \"a[b=\": a value is expected (write [name=web], or in quotes [name=\"a b\"])\n  a[b=\n      ^"},
+      {"a[b==c]",
+       "refused: key \"a[b==c]\": a value is expected (write [name=web], or in quotes [name=\"a b\"])\n  a[b==c]\n      "
+       "^"},
+      {"a[b=c d]",
+       "refused: key \"a[b=c d]\": unexpected ' ' (quote a value that holds other characters: [name=\"a b\"])\n  a[b=c "
+       "d]\n       ^"},
+      {"a[b=c", "refused: key \"a[b=c\": ']' is expected\n  a[b=c\n       ^"},
+      {"a[b=\"c\"d]", "refused: key \"a[b=\"c\"d]\": ']' is expected\n  a[b=\"c\"d]\n         ^"},
+      {"a[b=\"c]", "refused: key \"a[b=\"c]\": the quote is not closed\n  a[b=\"c]\n      ^"},
+      {"a[\"\\ud800\"=c]",
+       "refused: key \"a[\"\\ud800\"=c]\": half of a surrogate pair is no character\n  a[\"\\ud800\"=c]\n     ^"},
+      {"a[=b]",
+       "refused: key \"a[=b]\": an index is expected (write [0], [-1] or [\"key\"]; to read, also [name=web])\n  "
+       "a[=b]\n    ^"},
+      {"a[b.=c]",
+       "refused: key \"a[b.=c]\": an index is expected (write [0], [-1] or [\"key\"]; to read, also [name=web])\n  "
+       "a[b.=c]\n    ^"},
+      {"a[b[0]=c]",
+       "refused: key \"a[b[0]=c]\": an index is expected (write [0], [-1] or [\"key\"]; to read, also [name=web])\n  "
+       "a[b[0]=c]\n    ^"},
+      {"[b=c].d",
+       "refused: key \"[b=c].d\": starts with a selector, but a status is a map (name the list first: "
+       "conditions[type=Ready])\n  [b=c].d\n  ^"},
       {"a\xFF", "refused: key \"a\\xff\": is not valid UTF-8\n  a\\xff\n   ^"},
       {"\"\xED\xA0\x80\"", "refused: key \"\"\\xed\\xa0\\x80\"\": is not valid UTF-8\n  \"\\xed\\xa0\\x80\"\n   ^"},
   };
@@ -292,6 +342,14 @@ TEST_CASE("an assignment is cut at the first '=' outside quotes", "[key_path]") 
       {"\"a\\\\\"=c", true, Kind::string, "\"a\\\\\"", "c"},
       {"é=ü", true, Kind::string, "é", "ü"},
       {"a\\=b", true, Kind::string, "a\\", "b"},
+      {"a[b=c]=d", true, Kind::string, "a[b=c]", "d"},
+      {"a[b=\"]\"].e:=1", true, Kind::json, "a[b=\"]\"].e", "1"},
+      {"a=b[c=d]", true, Kind::string, "a", "b[c=d]"},
+      {"a[b=c", true, Kind::string, "a[b", "c"},
+      {"a[[b=c", true, Kind::string, "a[[b", "c"},
+      {"a[\"]=c", false, Kind::string, "", ""},
+      {"a[b=c]", false, Kind::string, "", ""},
+      {"a[0=b]", false, Kind::string, "", ""},
       {"", false, Kind::string, "", ""},
       {"a", false, Kind::string, "", ""},
       {"a b", false, Kind::string, "", ""},
@@ -347,6 +405,104 @@ TEST_CASE("find goes down maps and lists, and finds nothing where there is nothi
     REQUIRE((found != nullptr) == (row.value != nullptr));
     if (found != nullptr) CHECK(*found == json(row.value));
   }
+}
+
+TEST_CASE("a selector finds the one item that it means, by strings, numbers and booleans as get prints them",
+          "[key_path]") {
+  const Value root = json(
+      R"({"l":[{"n":"a","v":1},{"n":"b","v":2},{"n":"b","v":3},{"n":80,"v":4},{"n":true,"v":5},{"n":null,"v":6},
+      {"m":{"n":"x"},"v":7},"n",{"n":["a"],"v":8},{"n":"1.50","v":9},{"n":2.5,"v":10},{"n":"","v":11}],"m":{"n":"a"}})");
+  struct Row {
+    const char* path;
+    const char* found;
+  };
+  const Row rows[] = {
+      {"l[n=a].v", "1"},
+      {"l[n=\"a\"].v", "1"},
+      {"l[v=2].n", "\"b\""},
+      {"l[n=80].v", "4"},
+      {"l[n=true].v", "5"},
+      {"l[n=2.5].v", "10"},
+      {"l[n=1.50].v", "9"},
+      {"l[n=\"\"].v", "11"},
+      {"l[m.n=x].v", "7"},
+      {"l[n=\"80\"].v", "nothing"},
+      {"l[n=\"true\"].v", "nothing"},
+      {"l[n=null].v", "nothing"},
+      {"l[n=2.50].v", "nothing"},
+      {"l[n=c].v", "nothing"},
+      {"l[x=a].v", "nothing"},
+      {"l[n.m=a].v", "nothing"},
+      {"l[n=a].x", "nothing"},
+      {"m[n=a]", "nothing"},
+      {"x[n=a]", "nothing"},
+      {"l[n=b].v",
+       "refused: key l[n=b].v: [n=b] selects 2 items of l, and must select one (name one by its position: l[1] is the "
+       "first)"},
+  };
+  for (const Row& row : rows) {
+    CAPTURE(row.path);
+    const Result<const Value*> found = look_up(root, path(row.path));
+    CHECK((!found ? test::whole(found.error()) : *found == nullptr ? "nothing" : to_json(**found)) == row.found);
+    CHECK(find(root, path(row.path)) == (found ? *found : nullptr));
+  }
+}
+
+TEST_CASE("a place in any document may start with an index or a selector, and . is the root", "[key_path]") {
+  const Value root = json(R"([{"n":"a","v":1},{"n":"a"},[2]])");
+  struct Row {
+    const char* path;
+    const char* typed;
+    const char* found;
+  };
+  const Row rows[] = {
+      {".", ".", R"([{"n":"a","v":1},{"n":"a"},[2]])"},
+      {"[0]", "[0]", R"({"n":"a","v":1})"},
+      {".[0].v", "[0].v", "1"},
+      {"[-1][0]", "[-1][0]", "2"},
+      {"[v=1].n", "[v=1].n", "\"a\""},
+      {"n", "n", "nothing"},
+      {"[n=a]", "[n=a]",
+       "refused: key [n=a]: [n=a] selects 2 items, and must select one (name one by its position: [0] is the first)"},
+  };
+  for (const Row& row : rows) {
+    CAPTURE(row.path);
+    const Result<KeyPath> parsed = KeyPath::parse_in_document(row.path);
+    REQUIRE(test::outcome(parsed) == "ok");
+    CHECK(parsed->text() == row.typed);
+    const Result<const Value*> found = look_up(root, *parsed);
+    CHECK((!found ? test::whole(found.error()) : *found == nullptr ? "nothing" : to_json(**found)) == row.found);
+  }
+  CHECK(shown(KeyPath::parse_in_document("..")) ==
+        "refused: key \"..\": has an empty segment (write an empty key as \"\")\n  ..\n   ^");
+  CHECK(shown(KeyPath::parse_in_document("")) == "refused: key \"\": the key is empty");
+}
+
+TEST_CASE("a selector never writes", "[key_path]") {
+  const Refusal rows[] = {
+      {R"({"a":[{"n":"x"}]})", "a[n=x].v",
+       "refused: key a[n=x].v: a selector such as [n=x] is for reading only (name the item by its position: a[0])"},
+      {R"({"a":[{"n":"x"}]})", "a[0].b[n=\"y\"]",
+       "refused: key a[0].b[n=\"y\"]: a selector such as [n=\"y\"] is for reading only (name the item by its position: "
+       "a[0].b[0])"},
+      {R"({"conditions":[{"type":"Ready"}]})", "conditions[type=Ready].status",
+       "refused: key conditions[type=Ready].status: a selector such as [type=Ready] is for reading only (change it with: "
+       "kratix-status condition set TYPE True|False|Unknown --reason REASON)"},
+  };
+  check_refused(rows, [](Value& root, const KeyPath& at) { return put(root, at, Value("new")); });
+  check_refused(rows, [](Value& root, const KeyPath& at) { return append(root, at, Value("new"), true); });
+  Value root = json(R"({"a":[{"n":"x"}]})");
+  CHECK_FALSE(remove(root, path("a[n=x]")));
+  CHECK(to_json(root) == R"({"a":[{"n":"x"}]})");
+}
+
+TEST_CASE("a child is one segment, whatever its key holds", "[key_path]") {
+  const Result<KeyPath> child = path("a[0]").child("b.c");
+  REQUIRE(test::outcome(child) == "ok");
+  CHECK(child->text() == "a[0].\"b.c\"");
+  std::string text = "a";
+  for (int i = 2; i < max_depth; ++i) text += ".a";
+  CHECK(test::outcome(path(text).child("b")) == "refused: key of 1200 segments: nests deeper than 1200");
 }
 
 TEST_CASE("put sets a value and makes the maps on the way", "[key_path]") {

@@ -82,7 +82,8 @@ class Status {
 
   const Pipeline& pipeline() const { return pipeline_; }
 
-  // The value that the platform user sees once this Pipeline has ended; nullopt if there is none, or null.
+  // The value that the platform user sees once this Pipeline has ended; nullopt if there is none, or null. `key` may
+  // hold selectors, conditions[type=Ready].status; one that selects several items is refused.
   Result<std::optional<Value>> get(std::string_view key);
 
   // KEY as KeyPath::parse() takes it. A first segment `status` is refused unless it is quoted.

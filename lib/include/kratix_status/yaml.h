@@ -17,7 +17,7 @@
 namespace kratix_status {
 
 struct Document {
-  Value value;  // always a map; empty for an empty file, as for Kratix
+  Value value;  // of read_yaml() always a map; empty for an empty file, as for Kratix
   Findings findings;
 };
 
@@ -25,6 +25,10 @@ struct Document {
 // Cost is linear in the text; aliases are expanded under go-yaml's own budget. Refuses more than `most_nodes` keys and
 // values (max_object_nodes for an object.yaml), 100 directives, or 512 levels of [] and {}.
 Result<Document> read_yaml(std::string_view text, std::string_view name, std::size_t most_nodes = max_nodes);
+
+// The same for a document that is not one of Kratix's files: its root may also be a list or a scalar, and is null where
+// the text is empty.
+Result<Document> read_any_yaml(std::string_view text, std::string_view name);
 
 // The YAML for `root`, a map: block style, two spaces, deterministic, safe for readers of YAML 1.1 and 1.2 alike.
 // libyaml has read the text, and its events were compared with `root`: a difference is an error, so what is returned

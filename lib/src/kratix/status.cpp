@@ -129,12 +129,15 @@ Result<Map> Status::effective(const KeyPath* key) {
 }
 
 Result<std::optional<Value>> Status::get(std::string_view key) {
-  const Result<KeyPath> path = parse_status_key(key);
+  const Result<KeyPath> path = KeyPath::parse(key);
   if (!path) return path.error();
+  if (starts_with_status(*path)) return status_in_front(*path);
   Result<Map> status = effective(&*path);
   if (!status) return status.error();
-  const Value* value = find(*status, *path);
-  return value == nullptr || value->is_null() ? std::optional<Value>() : std::optional(*value);
+  const Value root(std::move(*status));
+  const Result<const Value*> value = look_up(root, *path);
+  if (!value) return value.error();
+  return *value == nullptr || (*value)->is_null() ? std::optional<Value>() : std::optional(**value);
 }
 
 // ---- Changing

@@ -61,6 +61,9 @@ class StatusChange {
   }
 
   Outcome apply(const Change& change) {
+    if (change.path) {
+      if (Outcome writable = check_writable(*change.path); !writable) return writable;
+    }
     if (change.kind != Change::Kind::remove) settle_removals();
     switch (change.kind) {
       case Change::Kind::merge: return merge(change.value.as_map());

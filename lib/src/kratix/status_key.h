@@ -8,7 +8,8 @@
 
 namespace kratix_status {
 
-// `status` in front is a habit from yq, and refused unless it is quoted. Fails with ErrorKind::refused.
+// For writing. `status` in front is a habit from yq, and refused unless it is quoted; a selector is refused. Fails with
+// ErrorKind::refused.
 Result<KeyPath> parse_status_key(std::string_view text);
 
 // Whether KEY starts with an unquoted `status`, and the error that says so.

@@ -1,20 +1,17 @@
-// Parses KEY, and finds, sets and removes the value at its place.
+// Finds, sets and removes the value at the place that a KEY names, and types the KEY.
 #include "kratix_status/key_path.h"
 
 #include <algorithm>
-#include <charconv>
 
+#include "kratix_status/json.h"
 #include "value/ascii.h"
-#include "value/json_string.h"
+#include "value/key_path_parser.h"
 #include "value/message.h"
-#include "value/position.h"
 #include "value/utf8.h"
 
 namespace kratix_status {
 
 namespace {
-
-bool is_bare(char c) { return is_alphanumeric(c) || c == '_' || c == '-'; }
 
 // JSON's \uXXXX; a character beyond U+FFFF takes two.
 void append_escape(std::string& out, char32_t c) {
@@ -24,124 +21,6 @@ void append_escape(std::string& out, char32_t c) {
   append_unit(0xDC00 + ((c - 0x10000) & 0x3FF));
 }
 
-class Parser {
- public:
-  explicit Parser(std::string_view text) : text_(text) {}
-
-  Result<std::vector<KeySegment>> parse() {
-    if (const std::size_t bad = find_invalid_utf8(text_); bad != std::string_view::npos) {
-      return refuse(bad, "is not valid UTF-8", "");
-    }
-    if (text_.empty()) return refuse(0, "the key is empty", "");
-    if (text_.front() == '.') ++at_;
-    if (!parse_segment(true)) return error_;
-    if (segments_.front().is_index) {
-      return refuse(text_.find('['), "starts with an index, but a status is a map", "name the list first: ports[0]");
-    }
-    while (at_ < text_.size()) {
-      const bool dotted = text_[at_] == '.';
-      if (!dotted && text_[at_] != '[') {
-        (void)refuse(at_, "unexpected " + shown(at_), "quote a segment that holds other characters: " + quoted_whole());
-        return error_;
-      }
-      if (dotted) ++at_;
-      if (!parse_segment(dotted)) return error_;
-    }
-    return std::move(segments_);
-  }
-
- private:
-  Error refuse(std::size_t at, std::string cause, std::string cure) {
-    error_ = refused("key \"" + std::string(text_) + "\"", std::move(cause), std::move(cure));
-    const bool one_line = position_at(text_, text_.size()).line == 1;
-    if (one_line && !text_.empty()) error_.excerpt = excerpt(text_, 1, 1 + count_characters(text_.substr(0, at)));
-    return error_;
-  }
-
-  std::string shown(std::size_t at) const {
-    std::size_t end = at;
-    char32_t c = 0;
-    return decode_utf8(text_, end, c) ? "'" + std::string(text_.substr(at, end - at)) + "'" : "a byte";
-  }
-
-  std::string quoted_whole() const { return "'" + printable(quoted_key_text(text_)) + "'"; }
-
-  bool parse_segment(bool dotted) {
-    // As in yq and jq, a dot may precede a bracket.
-    if (dotted && at_ < text_.size() && text_[at_] == '[') dotted = false;
-    if (dotted && at_ < text_.size() && text_[at_] == '"') return parse_quoted();
-    if (dotted) return parse_bare();
-    ++at_;  // '['
-    if (at_ < text_.size() && text_[at_] == '"') return parse_quoted() && close_bracket();
-    return parse_index() && close_bracket();
-  }
-
-  bool parse_bare() {
-    const std::size_t start = at_;
-    while (at_ < text_.size() && is_bare(text_[at_])) ++at_;
-    if (at_ > start) {
-      segments_.push_back({.key = std::string(text_.substr(start, at_ - start))});
-      return true;
-    }
-    if (at_ == text_.size())
-      refuse(at_, "ends where a segment is expected", "");
-    else if (text_[at_] == '.')
-      refuse(at_, "has an empty segment", "write an empty key as \"\"");
-    else
-      refuse(at_, "unexpected " + shown(at_), "quote a segment that holds other characters: " + quoted_whole());
-    return false;
-  }
-
-  bool parse_quoted() {
-    const std::size_t start = at_;
-    JsonString string = read_json_string(text_, at_);
-    at_ = string.end;
-    if (string.fault == JsonString::Fault::not_closed) {
-      refuse(start, "the quote is not closed", "");
-      return false;
-    }
-    if (string.fault != JsonString::Fault::none) {
-      refuse(at_, std::string(describe(string.fault)),
-             "a quoted segment is a JSON string; its escapes are \\\" \\\\ \\/ \\b \\f \\n \\r \\t and \\uXXXX");
-      return false;
-    }
-    if (string.half_pair != std::string_view::npos) {
-      refuse(string.half_pair, std::string(half_pair_cause), "");
-      return false;
-    }
-    segments_.push_back({.key = std::move(string.text), .quoted = true});
-    return true;
-  }
-
-  bool parse_index() {
-    KeySegment segment{.is_index = true};
-    const char* const first = text_.data() + at_;
-    const auto [end, error] = std::from_chars(first, text_.data() + text_.size(), segment.index);
-    if (end == first || error != std::errc()) {
-      refuse(at_, end == first ? "an index is expected" : "the index is too large",
-             end == first ? "write [0], [-1] or [\"key\"]" : "");
-      return false;
-    }
-    at_ += static_cast<std::size_t>(end - first);
-    segments_.push_back(std::move(segment));
-    return true;
-  }
-
-  bool close_bracket() {
-    if (at_ < text_.size() && text_[at_] == ']') {
-      ++at_;
-      return true;
-    }
-    refuse(at_, "']' is expected", "");
-    return false;
-  }
-
-  std::string_view text_;
-  std::size_t at_ = 0;
-  std::vector<KeySegment> segments_;
-  Error error_;
-};
-
 // The item that `index` means, or nullptr.
 template <typename Items>
 auto* item_at(Items& items, std::int64_t index) {
@@ -150,9 +29,46 @@ auto* item_at(Items& items, std::int64_t index) {
   return at >= 0 && at < size ? &items[static_cast<std::size_t>(at)] : nullptr;
 }
 
-const Value* step(const Value& from, const KeySegment& segment) {
-  if (segment.is_index) return from.is_list() ? item_at(from.as_list(), segment.index) : nullptr;
-  return from.is_map() ? from.as_map().find(segment.key) : nullptr;
+// Whether a selector means `item`.
+bool is_selected(const Value& item, const KeySegment& selector) {
+  const Value* at = find_field(item, selector);
+  if (at == nullptr) return false;
+  if (at->is_string()) return at->as_string() == selector.key;
+  const bool is_scalar = !at->is_null() && !at->is_list() && !at->is_map();
+  return is_scalar && !selector.quoted && to_json(*at) == selector.key;
+}
+
+struct Selected {
+  const Value* first = nullptr;
+  std::size_t position = 0;  // of the first
+  std::size_t count = 0;
+};
+
+Selected select(const Value& list, const KeySegment& selector) {
+  Selected selected;
+  if (!list.is_list()) return selected;
+  for (const Value& item : list.as_list()) {
+    if (!is_selected(item, selector) || selected.count++ > 0) continue;
+    selected.first = &item;
+    selected.position = static_cast<std::size_t>(&item - list.as_list().data());
+  }
+  return selected;
+}
+
+Error selects_several(const KeyPath& path, std::size_t count, const Selected& selected) {
+  const std::string list = path.text(count);
+  return refused("key " + path.text(),
+                 segment_text(path.segments()[count]) + " selects " + std::to_string(selected.count) + " items" +
+                     (count == 0 ? "" : " of " + list) + ", and must select one",
+                 "name one by its position: " + list + "[" + std::to_string(selected.position) + "] is the first");
+}
+
+// The first segment that is a selector, or their number.
+std::size_t first_selector(const KeyPath& path) {
+  const auto& segments = path.segments();
+  const auto found =
+      std::find_if(segments.begin(), segments.end(), [](const KeySegment& segment) { return segment.is_selector(); });
+  return static_cast<std::size_t>(found - segments.begin());
 }
 
 Error cannot_go_down(const KeyPath& path, std::size_t count, const Value& parent) {
@@ -181,11 +97,12 @@ Error cannot_go_down(const KeyPath& path, std::size_t count, const Value& parent
 // The value at `path`; a missing key at its end is created as null. Creates the missing or null maps before it. If the
 // path cannot be followed, nothing has been created.
 Result<Value*> reach(Value& root, const KeyPath& path) {
+  if (Outcome writable = check_writable(path); !writable) return writable.error();
   Value* at = &root;
   const auto& segments = path.segments();
   for (std::size_t i = 0; i < segments.size(); ++i) {
     if (at->is_null() && segments[i].is_index) return cannot_go_down(path, i, *at);
-    if (const Value* next = step(*at, segments[i])) {
+    if (const Value* next = find_in(*at, segments[i])) {
       at = const_cast<Value*>(next);
       continue;
     }
@@ -209,11 +126,21 @@ Error too_deep(const KeyPath& path) {
 
 }  // namespace
 
-Result<KeyPath> KeyPath::parse(std::string_view text) {
-  Result<std::vector<KeySegment>> segments = Parser(text).parse();
+Result<KeyPath> KeyPath::parse(std::string_view text) { return parse(text, false); }
+Result<KeyPath> KeyPath::parse_in_document(std::string_view text) { return parse(text, true); }
+
+Result<KeyPath> KeyPath::parse(std::string_view text, bool any_root) {
+  Result<std::vector<KeySegment>> segments = parse_key_segments(text, any_root);
   if (!segments) return segments.error();
   KeyPath path;
   path.segments_ = std::move(*segments);
+  if (path.segments_.size() >= max_depth) return too_deep(path);
+  return path;
+}
+
+Result<KeyPath> KeyPath::child(std::string key) const {
+  KeyPath path = *this;
+  path.segments_.push_back({.key = std::move(key), .quoted = true});
   if (path.segments_.size() >= max_depth) return too_deep(path);
   return path;
 }
@@ -246,30 +173,58 @@ std::string quoted_key_text(std::string_view key) {
 
 std::string key_text(std::string_view key) {
   // One that begins with '-' would be taken for an option where a command expects KEY.
-  const bool bare = !key.empty() && key.front() != '-' && std::all_of(key.begin(), key.end(), is_bare);
+  const bool bare = !key.starts_with('-') && is_bare_key(key);
   return bare ? std::string(key) : quoted_key_text(key);
+}
+
+std::string segment_text(const KeySegment& segment) {
+  if (segment.is_index) return "[" + std::to_string(segment.index) + "]";
+  if (!segment.is_selector()) return key_text(segment.key);
+  std::string text = "[";
+  for (const std::string& key : segment.field) text.append(text.size() > 1 ? "." : "").append(key_text(key));
+  const bool bare = !segment.quoted && is_bare_selected_value(segment.key);
+  return text + "=" + (bare ? segment.key : quoted_key_text(segment.key)) + "]";
 }
 
 std::string KeyPath::text(std::size_t count) const {
   std::string text;
   for (std::size_t i = 0; i < std::min(count, segments_.size()); ++i) {
     const KeySegment& segment = segments_[i];
-    if (segment.is_index) {
-      text += "[" + std::to_string(segment.index) + "]";
-      continue;
-    }
-    if (!text.empty()) text += '.';
+    if (!text.empty() && !segment.is_index && !segment.is_selector()) text += '.';
     const bool habit = i == 0 && segment.quoted && segment.key == "status";  // refused without quotes
-    text += habit ? quoted_key_text(segment.key) : key_text(segment.key);
+    text += habit ? quoted_key_text(segment.key) : segment_text(segment);
   }
-  return text;
+  return text.empty() && segments_.empty() ? "." : text;
 }
+
+namespace {
+
+// The position of the ']' that closes the bracket at `at`; npos if there is none.
+std::size_t end_of_bracket(std::string_view text, std::size_t at) {
+  bool quoted = false;
+  for (std::size_t i = at; i < text.size(); ++i) {
+    if (quoted && text[i] == '\\')
+      ++i;
+    else if (text[i] == '"')
+      quoted = !quoted;
+    else if (text[i] == ']' && !quoted)
+      return i;
+  }
+  return std::string_view::npos;
+}
+
+}  // namespace
 
 bool find_assignment(std::string_view operand, AssignmentOperator& found) {
   bool quoted = false;
+  bool may_close = true;  // a bracket that is open; one that is not closed is none
   for (std::size_t i = 0; i < operand.size(); ++i) {
     if (quoted && operand[i] == '\\') {
       ++i;
+    } else if (operand[i] == '[' && !quoted && may_close) {
+      const std::size_t end = end_of_bracket(operand, i);
+      may_close = end != std::string_view::npos;
+      if (may_close) i = end;
     } else if (operand[i] == '"') {
       quoted = !quoted;
     } else if (operand[i] == '=' && !quoted) {
@@ -285,15 +240,58 @@ bool find_assignment(std::string_view operand, AssignmentOperator& found) {
   return false;
 }
 
+Outcome check_writable(const KeyPath& path) {
+  const std::size_t at = first_selector(path);
+  if (at == path.segments().size()) return Done{};
+  const bool is_condition = at == 1 && path.top() == "conditions";
+  return refused("key " + path.text(),
+                 "a selector such as " + segment_text(path.segments()[at]) + " is for reading only",
+                 is_condition ? "change it with: kratix-status condition set TYPE True|False|Unknown --reason REASON"
+                              : "name the item by its position: " + path.text(at) + "[0]");
+}
+
+const Value* find_in(const Value& parent, const KeySegment& segment) {
+  if (segment.is_index) return parent.is_list() ? item_at(parent.as_list(), segment.index) : nullptr;
+  if (segment.is_selector()) {
+    const Selected selected = select(parent, segment);
+    return selected.count == 1 ? selected.first : nullptr;
+  }
+  return parent.is_map() ? parent.as_map().find(segment.key) : nullptr;
+}
+
+const Value* find_field(const Value& item, const KeySegment& selector) {
+  const Value* at = &item;
+  for (const std::string& key : selector.field) {
+    at = at != nullptr && at->is_map() ? at->as_map().find(key) : nullptr;
+  }
+  return at;
+}
+
+Result<const Value*> look_up(const Value& root, const KeyPath& path) {
+  const auto& segments = path.segments();
+  const Value* at = &root;
+  for (std::size_t i = 0; at != nullptr && i < segments.size(); ++i) {
+    if (segments[i].is_selector()) {
+      const Selected selected = select(*at, segments[i]);
+      if (selected.count > 1) return selects_several(path, i, selected);
+    }
+    at = find_in(*at, segments[i]);
+  }
+  return at;
+}
+
 const Value* find(const Map& root, const KeyPath& path) {
   const auto& segments = path.segments();
   const Value* at = root.find(segments.front().key);
-  for (std::size_t i = 1; at != nullptr && i < segments.size(); ++i) at = step(*at, segments[i]);
+  for (std::size_t i = 1; at != nullptr && i < segments.size(); ++i) at = find_in(*at, segments[i]);
   return at;
 }
 
 const Value* find(const Value& root, const KeyPath& path) {
-  return root.is_map() ? find(root.as_map(), path) : nullptr;
+  const auto& segments = path.segments();
+  const Value* at = &root;
+  for (std::size_t i = 0; at != nullptr && i < segments.size(); ++i) at = find_in(*at, segments[i]);
+  return at;
 }
 
 Outcome put(Value& root, const KeyPath& path, Value value) {
@@ -321,9 +319,10 @@ Outcome append(Value& root, const KeyPath& path, Value value, bool unique) {
 
 bool remove(Value& root, const KeyPath& path) {
   const auto& segments = path.segments();
+  if (!check_writable(path)) return false;
   Value* parent = &root;
   for (std::size_t i = 0; i + 1 < segments.size(); ++i) {
-    parent = const_cast<Value*>(step(*parent, segments[i]));
+    parent = const_cast<Value*>(find_in(*parent, segments[i]));
     if (parent == nullptr) return false;
   }
   const KeySegment& last = segments.back();

@@ -53,7 +53,7 @@ void remove_keys(Map& map, const std::vector<Removal>& removals) {
   std::unordered_map<std::string_view, std::vector<Removal>> below;
   for (const Removal& removal : removals) {
     const KeySegment& segment = segment_of(removal);
-    if (segment.is_index) continue;
+    if (segment.is_index || segment.is_selector()) continue;
     if (!ends(removal)) {
       if (map.find(segment.key) != nullptr) below[segment.key].push_back({removal.path, removal.depth + 1});
     } else if (map.erase(segment.key)) {

@@ -301,13 +301,14 @@ std::string key_text(const Scalar& scalar) {
   return scalar.type == Scalar::Type::integer ? std::to_string(scalar.integer) : float_key_text(scalar.floating);
 }
 
-bool decode(const YamlNode* root, Value& value, Findings& findings, Finding& problem, std::size_t most_nodes) {
-  value = Value(Map{});
+bool decode(const YamlNode* root, Value& value, Findings& findings, Finding& problem, std::size_t most_nodes,
+            bool any_root) {
+  value = any_root ? Value() : Value(Map{});
   if (root == nullptr) return true;
   Value decoded;
   if (!Decoder(findings, problem, most_nodes).decode(*root, decoded)) return false;
   if (decoded.is_null()) return true;
-  if (!decoded.is_map()) {
+  if (!any_root && !decoded.is_map()) {
     problem = {.rule = RuleId::not_a_map,
                .at = root->at,
                .message = "it holds " + std::string(describe(decoded.kind())) + ", and Kratix expects a map"};

@@ -13,9 +13,9 @@
 namespace kratix_status {
 
 // The value that Kratix reads in `root` (nullptr: an empty document), or false and the problem. Aliases may not expand
-// to more than `most_nodes` keys and values.
+// to more than `most_nodes` keys and values. Unless `any_root`, it is a map, empty for null.
 bool decode(const YamlNode* root, Value& value, Findings& findings, Finding& problem,
-            std::size_t most_nodes = max_nodes);
+            std::size_t most_nodes = max_nodes, bool any_root = false);
 
 // The text of a key that is not a string.
 // REQUIRES: boolean, integer or floating

@@ -83,7 +83,8 @@ class Pass {
 class Reader {
  public:
   // `text`: decoded, without a byte order mark
-  Reader(std::string_view text, std::size_t most_nodes) : text_(text), most_nodes_(most_nodes) {}
+  Reader(std::string_view text, std::size_t most_nodes, bool any_root)
+      : text_(text), most_nodes_(most_nodes), any_root_(any_root) {}
 
   // `source` may be nullptr.
   bool read(YamlSource* source) {
@@ -108,7 +109,7 @@ class Reader {
       return false;
     }
     const YamlNode* const root = pass.tree().root();
-    const bool decoded = decode(root, document_.value, document_.findings, error_.problem, most_nodes_);
+    const bool decoded = decode(root, document_.value, document_.findings, error_.problem, most_nodes_, any_root_);
     if (source != nullptr) {
       source->nodes = pass.tree().take_nodes();
       source->root = root;
@@ -149,6 +150,7 @@ class Reader {
 
   std::string_view text_;
   std::size_t most_nodes_;
+  bool any_root_;
   RewrittenText rewritten_;
   Document document_;
   ParseError error_;
@@ -167,13 +169,14 @@ Error error_of(const Finding& problem, std::string_view text, std::string_view n
 }
 
 // `source` may be nullptr.
-Result<Document> read(std::string_view raw, std::string_view name, std::size_t most_nodes, YamlSource* source) {
+Result<Document> read(std::string_view raw, std::string_view name, std::size_t most_nodes, YamlSource* source,
+                      bool any_root = false) {
   std::string transcoded;
   Finding problem;
   const bool is_text = decode_yaml_stream(raw, transcoded, problem);
   const std::string_view text = transcoded.empty() ? without_byte_order_mark(raw) : std::string_view(transcoded);
   if (source != nullptr) source->text = text;
-  Reader reader(text, most_nodes);
+  Reader reader(text, most_nodes, any_root);
   if (is_text) {
     if (reader.read(source)) return std::move(reader.document());
     problem = reader.problem();
@@ -190,6 +193,10 @@ Result<Document> read(std::string_view raw, std::string_view name, std::size_t m
 
 Result<Document> read_yaml(std::string_view text, std::string_view name, std::size_t most_nodes) {
   return read(text, name, most_nodes, nullptr);
+}
+
+Result<Document> read_any_yaml(std::string_view text, std::string_view name) {
+  return read(text, name, max_nodes, nullptr, true);
 }
 
 Result<Document> read_yaml(std::string_view text, std::string_view name, YamlSource& source) {
