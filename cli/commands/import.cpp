@@ -2,7 +2,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <optional>
 #include <utility>
+#include <vector>
 
 #include "document/document.h"
 #include "document/missing.h"
@@ -18,33 +20,80 @@ namespace {
 
 constexpr std::string_view optional_hint = "--optional leaves a key as it is where this may be missing";
 
-// An Error that says it, unless it says better.
 Error with_optional_hint(Error error) {
   if (error.cure.empty()) error.cure = optional_hint;
   return error;
 }
 
+// KEY=PATH
+struct Field {
+  KeyPath key;
+  KeyPath path;
+};
+
+Result<Field> parse_field(const Invocation& invocation, const std::string& operand) {
+  AssignmentOperator found{};
+  if (!find_assignment(operand, found)) {
+    return invocation.usage(fmt::format("operand \"{}\" is not KEY=PATH", operand),
+                            fmt::format("write {}=path.of.the.field; a PATH of . is the whole document",
+                                        KeyPath::parse(operand) ? operand : "KEY"));
+  }
+  if (found.kind != AssignmentOperator::Kind::string) {
+    return invocation.usage(fmt::format("operand \"{}\" is not KEY=PATH", operand),
+                            "write = alone: values keep the types that they have in the document");
+  }
+  Result<KeyPath> key = parse_status_key(operand.substr(0, found.key_length));
+  if (!key) return key.error();
+  const std::string text = operand.substr(found.value_start);
+  if (text.empty()) return invocation.usage("PATH is missing behind =", "a PATH of . is the whole document: KEY=.");
+  Result<KeyPath> path = KeyPath::parse_in_document(text);
+  if (!path) return path.error();
+  return Field{std::move(*key), std::move(*path)};
+}
+
+// What the command line asks for, as far as it can be said without the document.
+struct Request {
+  std::vector<Field> fields{};
+  std::optional<KeyPath> prefix{};
+};
+
+Outcome parse_operands(const Invocation& invocation, Request& request) {
+  const auto& operands = invocation.operands();
+  for (auto operand = operands.begin() + 1; operand != operands.end(); ++operand) {
+    Result<Field> field = parse_field(invocation, *operand);
+    if (!field) return field.error();
+    request.fields.push_back(std::move(*field));
+  }
+  return Done{};
+}
+
+Outcome parse_prefix(const Invocation& invocation, Request& request) {
+  if (!invocation.options().has("prefix")) return Done{};
+  Result<KeyPath> prefix = parse_status_key(invocation.options().get("prefix"));
+  if (!prefix) return prefix.error();
+  request.prefix = std::move(*prefix);
+  return Done{};
+}
+
 class Import {
  public:
-  Import(Invocation& invocation, Value document)
+  Import(Invocation& invocation, const Request& request, const Value& document)
       : invocation_(invocation),
-        document_(std::move(document)),
+        request_(request),
+        document_(document),
         name_(operand_file_name(invocation.operands().front())) {}
 
   Result<std::vector<Change>> fields() {
-    const auto& operands = invocation_.operands();
-    for (auto operand = operands.begin() + 1; operand != operands.end(); ++operand) {
-      if (Outcome added = add_field(*operand); !added) return added.error();
+    for (const Field& field : request_.fields) {
+      if (Outcome added = add_field(field); !added) return added.error();
     }
     return std::move(changes_);
   }
 
   Result<std::vector<Change>> outputs() {
-    if (Outcome read = read_prefix(); !read) return read.error();
     Result<std::vector<TerraformOutput>> outputs = terraform_outputs(document_, name_);
     if (!outputs) return outputs.error();
-    const auto& operands = invocation_.operands();
-    const Outcome added = operands.size() > 1 ? add_named(*outputs) : add_all(*outputs);
+    const Outcome added = invocation_.operands().size() > 1 ? add_named(*outputs) : add_all(*outputs);
     if (!added) return added.error();
     return std::move(changes_);
   }
@@ -62,40 +111,16 @@ class Import {
     return Done{};
   }
 
-  Outcome add_field(const std::string& operand) {
-    AssignmentOperator found{};
-    if (!find_assignment(operand, found)) {
-      return invocation_.usage(fmt::format("operand \"{}\" is not KEY=PATH", operand),
-                               fmt::format("write {}=path.of.the.field; a PATH of . is the whole document",
-                                           KeyPath::parse(operand) ? operand : "KEY"));
-    }
-    if (found.kind != AssignmentOperator::Kind::string) {
-      return invocation_.usage(fmt::format("operand \"{}\" is not KEY=PATH", operand),
-                               "write = alone: values keep the types that they have in the document");
-    }
-    Result<KeyPath> key = parse_status_key(operand.substr(0, found.key_length));
-    if (!key) return key.error();
-    const std::string text = operand.substr(found.value_start);
-    if (text.empty()) return invocation_.usage("PATH is missing behind =", "a PATH of . is the whole document: KEY=.");
-    const Result<KeyPath> path = KeyPath::parse_in_document(text);
-    if (!path) return path.error();
-    const Result<const Value*> value = look_up(document_, *path);
+  Outcome add_field(const Field& field) {
+    const Result<const Value*> value = look_up(document_, field.path);
     if (!value) return value.error();
-    if (*value != nullptr && !(*value)->is_null()) return add(std::move(*key), **value);
+    if (*value != nullptr && !(*value)->is_null()) return add(field.key, **value);
     if (is_optional()) return Done{};
-    return with_optional_hint(missing_from(document_, *path, name_));
-  }
-
-  Outcome read_prefix() {
-    if (!invocation_.options().has("prefix")) return Done{};
-    Result<KeyPath> prefix = parse_status_key(invocation_.options().get("prefix"));
-    if (!prefix) return prefix.error();
-    prefix_ = std::move(*prefix);
-    return Done{};
+    return with_optional_hint(missing_from(document_, field.path, name_));
   }
 
   Outcome add_output(const TerraformOutput& output) {
-    Result<KeyPath> key = prefix_ ? prefix_->child(*output.name) : KeyPath::of(*output.name);
+    Result<KeyPath> key = request_.prefix ? request_.prefix->child(*output.name) : KeyPath::of(*output.name);
     return key ? add(std::move(*key), *output.value) : key.error();
   }
 
@@ -146,9 +171,9 @@ class Import {
   }
 
   Invocation& invocation_;
-  const Value document_;
+  const Request& request_;
+  const Value& document_;
   const std::string name_;
-  std::optional<KeyPath> prefix_;
   Places places_;
   std::vector<Change> changes_;
 };
@@ -164,7 +189,8 @@ Outcome check_usage(const Invocation& invocation) {
   AssignmentOperator found{};
   const bool is_assignment = find_assignment(operands.front(), found);
   if (is_assignment && KeyPath::parse(operands.front().substr(0, found.key_length))) {
-    return invocation.usage("FILE is missing in front of KEY=PATH", "write - for standard input: kratix-status import - KEY=PATH");
+    return invocation.usage("FILE is missing in front of KEY=PATH",
+                            "write - for standard input: kratix-status import - KEY=PATH");
   }
   if (operands.size() == 1) return invocation.usage("KEY=PATH is missing");
   return Done{};
@@ -182,10 +208,14 @@ Result<Value> read_input(Invocation& invocation) {
 
 Result<std::vector<Change>> changes_of(Invocation& invocation) {
   if (Outcome usable = check_usage(invocation); !usable) return usable.error();
-  Result<Value> document = read_input(invocation);
+  const bool is_terraform = invocation.options().has("terraform");
+  Request request;
+  const Outcome parsed = is_terraform ? parse_prefix(invocation, request) : parse_operands(invocation, request);
+  if (!parsed) return parsed.error();
+  const Result<Value> document = read_input(invocation);
   if (!document) return document.error();
-  Import import(invocation, std::move(*document));
-  return invocation.options().has("terraform") ? import.outputs() : import.fields();
+  Import import(invocation, request, *document);
+  return is_terraform ? import.outputs() : import.fields();
 }
 
 }  // namespace

@@ -3,8 +3,8 @@
 // Input: a length (two bytes), that many bytes of text, then decisions for the tree and for what is done to it. A path
 // that parses prints as a text that parses as the same path, on one line that drives no terminal; a text that is UTF-8
 // is one segment once it is quoted. put() and append() either do what they say and nothing else, or refuse and leave
-// the tree as it was; remove() takes away what find() found, and nothing else. A path with a selector finds what was planted
-// for it, refuses to choose between two, and never writes.
+// the tree as it was; remove() takes away what find() found, and nothing else. A path with a selector finds what was
+// planted for it, refuses to choose between two, and never writes.
 #include <cstddef>
 #include <cstdint>
 
