@@ -198,8 +198,7 @@ def imports():
         check("get by selector", text, None if run("set", "--json", "l", json.dumps([{"k": text, "v": "x"}])) is None else b"x\n",
               run("get", f"l[k={key}].v"))
         outputs = json.dumps({text: {"sensitive": False, "type": "string", "value": text}}).encode()
-        run("import", "--terraform", "--prefix", "tf", "-", "--", text, given=outputs) if text == "--" else \
-            run("import", "--terraform", "--prefix", "tf", "-", text, given=outputs)
+        run("import", "--terraform", "--prefix", "tf", "-", text, given=outputs)
         check("import --terraform", text, {text: text}, json_of(run("get", "-o", "json", "tf")))
 
 
