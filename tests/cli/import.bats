@@ -115,7 +115,7 @@ END
 kratix-status: error: kratix/metadata/status.yaml:1:5: mapping values are not allowed in this context
   a: b: c
       ^
-kratix-status: hint: it was left as it was: fix it, or remove it to start anew
+kratix-status: hint: the file is unchanged: fix it, or remove it to start again
 END
 }
 
@@ -171,8 +171,8 @@ kratix-status: hint: give it as one string: kratix-status set message TEXT
 END
   ks import rds.json 'status.url=DBInstances'
   fails 3 <<'END'
-kratix-status: error: key status.url: the keys of status.yaml are those below status already
-kratix-status: hint: write url; a key that is really called so is '"status"'
+kratix-status: error: key status.url: status.yaml already holds what is below status
+kratix-status: hint: write url; a key that is really named so is '"status"'
 END
   ks import rds.json 'list[name=x]=DBInstances'
   fails 3 <<'END'

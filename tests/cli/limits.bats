@@ -131,7 +131,7 @@ v: x
 last: "79999"
 END
   sparingly import in.json all=.
-  refuses 3 'kratix-status: error: status: would take 1083 KiB as JSON; Kubernetes stores no more than some 1024 KiB'
+  refuses 3 'kratix-status: error: status: would take 1083 KiB as JSON; Kubernetes stores at most about 1024 KiB'
   make '"{\"n\":[" + ",".join("\"" + "k" * 64 + str(i) + "\"" for i in range(40000)) + "]}"' >in.json
   sparingly import in.json v=missing
   refuses 3 'kratix-status: error: in.json: missing: is missing: the document has no missing, but n'

@@ -217,7 +217,7 @@ TEST_CASE("a key that cannot be understood is refused with a caret at the fault"
       {"a[b=\"c\"d]", "refused: key \"a[b=\"c\"d]\": ']' is expected\n  a[b=\"c\"d]\n         ^"},
       {"a[b=\"c]", "refused: key \"a[b=\"c]\": the quote is not closed\n  a[b=\"c]\n      ^"},
       {"a[\"\\ud800\"=c]",
-       "refused: key \"a[\"\\ud800\"=c]\": half of a surrogate pair is no character\n  a[\"\\ud800\"=c]\n     ^"},
+       "refused: key \"a[\"\\ud800\"=c]\": half of a surrogate pair is not a character\n  a[\"\\ud800\"=c]\n     ^"},
       {"a[=b]",
        "refused: key \"a[=b]\": an index is expected (write [0], [-1] or [\"key\"]; to read, also [name=web])\n  "
        "a[=b]\n    ^"},
