@@ -65,7 +65,7 @@ OWN = {
     ("import", "terraform"): (["tf.json"],),
     ("import", "prefix"): (["--terraform", "tf.json"], "k", "l"),
     ("import", "optional"): (["in.yaml", "a=missing", "b=host"],),
-    ("import", "once"): (["in.yaml", "url=host.name"],),
+    ("import", "once"): (["in.yaml", 'url="true"'],),
     ("import", "fresh"): (["in.yaml", "host.name=host.name"],),
     ("condition set", "reason"): (["Ready", "False"], "Broken", "Gone"),
     ("condition set", "message"): (["Ready", "False", "--reason", "Broken"], "text", "other"),
