@@ -3,6 +3,8 @@
 
 #include <fmt/format.h>
 
+#include "command_examples.h"
+
 namespace kratix_status::cli {
 
 namespace {
@@ -21,6 +23,13 @@ std::string usage_lines(const Command& command) {
   std::string text;
   for (const std::string_view usage : command.usages) text += fmt::format("  kratix-status {}\n", usage);
   for (const Command& subcommand : command.subcommands) text += usage_lines(subcommand);
+  return text;
+}
+
+std::string example_lines(const Command& command) {
+  std::string text;
+  for (const std::string_view line : examples_of(command.name)) text += fmt::format("  {}\n", line);
+  for (const Command& subcommand : command.subcommands) text += example_lines(subcommand);
   return text;
 }
 
@@ -52,6 +61,7 @@ std::string help_on(const Command& command) {
   if (!command.details.empty()) text += fmt::format("\n{}", command.details);
   if (!command.options.empty()) text += "\nOptions:\n" + option_lines(command.options);
   text += "\nOptions of every command:\n" + option_lines(global_options());
+  text += "\nExamples:\n" + example_lines(command);
   if (!command.subcommands.empty())
     text += fmt::format("\n`kratix-status help {} COMMAND` explains one of these commands.\n", command.name);
   return text;

@@ -1,6 +1,7 @@
 // Makes the manual page, in roff, from the tables that --help is made from.
 #include <fmt/format.h>
 
+#include "command_examples.h"
 #include "command_table.h"
 #include "help_text.h"
 
@@ -47,6 +48,9 @@ std::string options(std::span<const Option> list) {
   return out;
 }
 
+// Lines of their own, as they are.
+std::string verbatim(const std::string& lines) { return ".PP\n.nf\n" + lines + ".fi\n"; }
+
 std::string section(const Command& command) {
   if (!command.subcommands.empty()) {
     std::string out;
@@ -54,11 +58,13 @@ std::string section(const Command& command) {
     return out;
   }
   std::string out = fmt::format(".SS {}\n{}.\n", roff(command.name), roff(command.summary));
-  out += ".PP\n.nf\n";
-  for (const std::string_view usage : command.usages) out += fmt::format("kratix\\-status {}\n", roff(usage));
-  out += ".fi\n";
+  std::string usages;
+  for (const std::string_view usage : command.usages) usages += fmt::format("kratix\\-status {}\n", roff(usage));
+  out += verbatim(usages);
   if (!command.details.empty()) out += ".PP\n" + paragraphs(command.details);
-  return out + options(command.options);
+  std::string lines;
+  for (const std::string_view line : examples_of(command.name)) lines += fmt::format("{}\n", roff(line));
+  return out + options(command.options) + ".PP\nExamples:\n" + verbatim(lines);
 }
 
 }  // namespace

@@ -67,6 +67,11 @@ example_finds() {
   finds "scripts/README.md does not list hidden" </dev/null
 }
 
+@test "a suite of tests that the index does not list is found" {
+  touch tests/install/CMakeLists.txt
+  finds "tests/README.md does not list install" </dev/null
+}
+
 @test "a code block that nothing checks is found" {
   finds "docs/page.md: a block of rust: nothing checks that" <<<$'```rust\nfn main() {}\n```'
 }
