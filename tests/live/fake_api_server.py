@@ -15,6 +15,9 @@ The first requests get the answers of --script, a JSON list; then, and where the
     {..., "always": true}                                the last one: all further requests get it, too
     {"new_token": "..."}                                 another token comes first: the one that is right from now on, and
                                                          in the --service-account's directory; then what else is there
+    {"new_certificate": "FILE"}                          the same with the certificate of later connections
+    {"new_ca": "FILE"}                                   the same with the --service-account's ca.crt; both are files
+                                                         beside --certificate
 
 `Server(parse(words))` is the same within the calling process. For tests alone: it holds nothing back from anybody.
 """
@@ -87,7 +90,15 @@ class Server(socketserver.ThreadingMixIn, socketserver.TCPServer):
     def replace_token(self, token):
         self.token = token
         if self.options.service_account:
-            service_account.replace_token(self.options.service_account, token)
+            service_account.replace(self.options.service_account, "token", token.encode())
+
+    def replace_certificate(self, name):
+        self.options.certificate = str(pathlib.Path(self.options.certificate).with_name(name))
+        self.tls = tls_context(self.options)
+
+    def replace_ca(self, name):
+        content = pathlib.Path(self.options.certificate).with_name(name).read_bytes()
+        service_account.replace(self.options.service_account, "ca.crt", content)
 
     def handle_error(self, request, client_address):
         kind, error = sys.exc_info()[:2]
@@ -159,6 +170,10 @@ class Connection(socketserver.BaseRequestHandler):
                  "method": method, "path": path, "headers": headers, "token": token, "body": body.decode(errors="replace")}
         if "new_token" in scripted:
             self.server.replace_token(scripted["new_token"])
+        if "new_certificate" in scripted:
+            self.server.replace_certificate(scripted["new_certificate"])
+        if "new_ca" in scripted:
+            self.server.replace_ca(scripted["new_ca"])
         if "merge" in scripted:
             self.server.object.patch_status({"status": scripted["merge"]}, "kratix")
         if "do" in scripted:

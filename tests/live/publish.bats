@@ -333,3 +333,62 @@ True" seen '"/namespaces/de%2Ffault/dbs/a%20b%2Fc%3Fd%23e%2541" in request["path
   silent
   is v object 'status["k"]'
 }
+
+@test "a server that repeats the token: no command prints it" {
+  serve --script '[{"status": 403, "message": "may not: Authorization: Bearer good-token", "always": true}]'
+  ks set k v
+  commands=(publish 'publish --try' 'set --publish a b' 'set --publish --try a b' 'condition set Ready True --reason Done --publish'
+    'suspend --publish wait' 'fail Quota' 'run -- false' 'get --from live status' 'exists --from live status'
+    'keys --from live status' 'preview --live' 'diff --live')
+  for command in "${commands[@]}"; do
+    # shellcheck disable=SC2086
+    ks $command
+    grep -qF 'Bearer (token)' captured/stderr || complain "$command prints no answer of the server"
+    ! grep -qF good-token captured/stdout captured/stderr || complain "$command prints the token"
+  done
+}
+
+@test "a message that was published, and that status.yaml no longer has: it stays, and publish says so" {
+  serve
+  ks set --publish message 'Creating the database'
+  silent
+  ks unset message
+  ks set --publish k v
+  warns 'kratix-status: warning: key message: status.yaml has none, and the published one stays: `set message Pending` leaves it to Kratix'
+  is 'Creating the database' object 'status["message"]'
+  is v object 'status["k"]'
+  ks set --publish message Pending
+  silent
+  is Pending object 'status["message"]'
+  ks unset message
+  publish
+  silent
+}
+
+@test "publish waits until Kratix has recorded that the Pipeline runs, also where it runs again" {
+  for phase in Pending Suspended Failed; do
+    serve --script "[{\"merge\": {\"kratix\": {\"workflows\": {\"pipelines\": [{\"name\": \"p\", \"phase\": \"$phase\"}]}}}}, {},
+      {\"merge\": {\"kratix\": {\"workflows\": {\"pipelines\": [{\"name\": \"p\", \"phase\": \"Running\"}]}}}}]"
+    ks set k "$phase"
+    publish
+    silent
+    is 'GET
+GET
+GET
+PATCH' seen 'request["method"]'
+    is "$phase" object 'status["k"]'
+    kill "$server"
+    wait "$server" || :
+    rm -r server
+  done
+}
+
+@test "publish waits for Kratix's record 3 s at most" {
+  serve --script '[{"merge": {"kratix": {"workflows": {"pipelines": [{"name": "p", "phase": "Pending"}]}}}}]'
+  ks set k v
+  SECONDS=0
+  publish
+  silent
+  [ "$SECONDS" -ge 2 ] && [ "$SECONDS" -le 6 ] || complain "it took $SECONDS s"
+  is v object 'status["k"]'
+}

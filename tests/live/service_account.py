@@ -27,11 +27,11 @@ def write(directory, files):
         shutil.rmtree(directory / old)
 
 
-def replace_token(directory, token):
-    """The kubelet's rotation: another token, and all else as it was."""
+def replace(directory, name, content):
+    """The kubelet's rotation: another token or ca.crt, and all else as it was."""
     current = pathlib.Path(directory) / "..data"
     files = {path.name: path.read_bytes() for path in current.iterdir()}
-    write(directory, files | {"token": token.encode()})
+    write(directory, files | {name: content})
 
 
 if __name__ == "__main__":

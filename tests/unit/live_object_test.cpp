@@ -30,11 +30,19 @@ TEST_CASE("a failure is shown as long as its field manager has the message") {
   CHECK_FALSE(shows_failure(written_by("kratix-status", "'f:message': {}")));
 }
 
-TEST_CASE("a Pipeline whose record is Pending is about to be recorded as running") {
+TEST_CASE("a message is a published one as long as the field manager of publish has it") {
+  CHECK(shows_published_message(written_by("kratix-status", "'f:message': {}")));
+  CHECK_FALSE(shows_published_message(written_by("kratix-status", "'f:conditions': {}")));
+  CHECK_FALSE(shows_published_message(written_by("kratix-status-failure", "'f:message': {}")));
+}
+
+TEST_CASE("a Pipeline whose record does not say Running is about to be recorded") {
   const auto recorded = [](std::string_view phase) {
     return object_of("status: {kratix: {workflows: {pipelines: [{name: p, phase: " + std::string(phase) + "}]}}}");
   };
   CHECK(is_about_to_be_recorded(recorded("Pending"), "p"));
+  CHECK(is_about_to_be_recorded(recorded("Suspended"), "p"));
+  CHECK(is_about_to_be_recorded(recorded("Failed"), "p"));
   CHECK_FALSE(is_about_to_be_recorded(recorded("Running"), "p"));
   CHECK_FALSE(is_about_to_be_recorded(recorded("Pending"), "q"));
   CHECK_FALSE(is_about_to_be_recorded(recorded("Pending"), ""));

@@ -3,8 +3,10 @@
 
 #include <algorithm>
 #include <chrono>
+#include <string_view>
 #include <thread>
 #include <utility>
+#include <vector>
 
 #include "cluster/socket.h"
 #include "cluster/tls.h"
@@ -36,6 +38,7 @@ class PodApiServer : public ApiServer {
     while (!token.empty() && (token.back() == '\n' || token.back() == '\r')) token.pop_back();
     if (token.empty() || !std::all_of(token.begin(), token.end(), is_token_character))
       return Trouble{join(account_dir_, "token") + " holds no token", {}, true};
+    if (std::find(tokens_.begin(), tokens_.end(), token) == tokens_.end()) tokens_.push_back(token);
     if (stream_ == nullptr) {
       if (std::optional<Trouble> trouble = connect()) return about_server(std::move(*trouble));
     }
@@ -43,6 +46,15 @@ class PodApiServer : public ApiServer {
     if (!trouble) trouble = reader_->read(response);
     if (trouble || !reader_->is_reusable()) disconnect();
     return trouble ? std::optional(about_server(std::move(*trouble))) : std::nullopt;
+  }
+
+  std::string without_token(std::string text) const override {
+    constexpr std::string_view in_its_place = "(token)";
+    for (const std::string& token : tokens_) {
+      for (std::size_t at = text.find(token); at != std::string::npos; at = text.find(token, at + in_its_place.size()))
+        text.replace(at, token.size(), in_its_place);
+    }
+    return text;
   }
 
   void pause(std::int64_t ms) override { std::this_thread::sleep_for(std::chrono::milliseconds(ms)); }
@@ -90,6 +102,7 @@ class PodApiServer : public ApiServer {
   ObjectAddress address_;
   std::string account_dir_;
   std::string host_;
+  std::vector<std::string> tokens_;                  // that have been sent: the kubelet replaces them
   Deadline deadline_{std::chrono::milliseconds(0)};  // of the exchange that goes on
   std::unique_ptr<Stream> stream_;
   std::optional<ResponseReader> reader_;

@@ -27,6 +27,12 @@ bool holds_message(const Value& entry) {
   return status != nullptr && status->find("f:message") != nullptr;
 }
 
+bool has_message_of(const Map& object, std::string_view manager) {
+  const List& entries = managed_fields(object);
+  return std::any_of(entries.begin(), entries.end(),
+                     [&](const Value& entry) { return is_by(entry, manager) && holds_message(entry); });
+}
+
 }  // namespace
 
 std::string resource_version(const Map& object) {
@@ -45,11 +51,9 @@ std::optional<std::int64_t> last_published(const Map& object) {
   return last;
 }
 
-bool shows_failure(const Map& object) {
-  const List& entries = managed_fields(object);
-  return std::any_of(entries.begin(), entries.end(),
-                     [](const Value& entry) { return is_by(entry, failure_field_manager) && holds_message(entry); });
-}
+bool shows_failure(const Map& object) { return has_message_of(object, failure_field_manager); }
+
+bool shows_published_message(const Map& object) { return has_message_of(object, field_manager); }
 
 bool is_about_to_be_recorded(const Map& object, std::string_view pipeline) {
   const Map* status = map_in(object, "status");
@@ -60,7 +64,7 @@ bool is_about_to_be_recorded(const Map& object, std::string_view pipeline) {
   return std::any_of(records->begin(), records->end(), [&](const Value& record) {
     const std::string* name = string_in(record, "name");
     const std::string* phase = string_in(record, "phase");
-    return name != nullptr && *name == pipeline && phase != nullptr && *phase == "Pending";
+    return name != nullptr && *name == pipeline && phase != nullptr && *phase != "Running";
   });
 }
 

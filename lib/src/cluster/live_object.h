@@ -23,8 +23,12 @@ std::optional<std::int64_t> last_published(const Map& object);
 // Whether the message of the status is that of a failure which publish() has sent.
 bool shows_failure(const Map& object);
 
+// Whether it is one that publish() has sent from a status.yaml.
+bool shows_published_message(const Map& object);
+
 // Whether Kratix has yet to record that it has started `pipeline`: it does so once, and does not come back to it if
-// somebody else writes to the object in between (lib/workflow/reconciler.go, setPipelineStartingStatus).
+// somebody else writes to the object in between (lib/workflow/reconciler.go, setPipelineStartingStatus). Until then the
+// phase is Pending, or what the last run of the Pipeline has left: Suspended where it is retried, Failed.
 bool is_about_to_be_recorded(const Map& object, std::string_view pipeline);
 
 }  // namespace kratix_status

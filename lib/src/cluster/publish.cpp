@@ -39,6 +39,7 @@ class Sender {
       : server_(server), deadline_(std::chrono::milliseconds(timeout_ms)), dice_(seed()) {}
 
   const Deadline& deadline() const { return deadline_; }
+  std::string without_token(std::string text) const { return server_.without_token(std::move(text)); }
   void pause(std::int64_t ms) { server_.pause(std::min(ms, deadline_.left_ms())); }
 
   // True with `response` set, or false, after a pause, for "read the object again": what became of a PATCH whose answer
@@ -82,8 +83,8 @@ class Sender {
 
   Outcome pause_after(const Response& response) {
     const Answer& answer = find_answer(response);
-    Error error =
-        failure(answer.kind, std::string(answer.meaning) + ": " + words_of(response), std::string(answer.fix));
+    Error error = failure(answer.kind, std::string(answer.meaning) + ": " + without_token(words_of(response)),
+                          std::string(answer.fix));
     switch (answer.then) {
       case Then::new_token: return std::exchange(token_was_refused_, true) ? Outcome(std::move(error)) : Done{};
       case Then::read_again: return wait(conflict_pause_ms, std::move(error));
@@ -102,10 +103,10 @@ class Sender {
   bool token_was_refused_ = false;
 };
 
-Result<Map> parse_object(const std::string& body) {
+Result<Map> parse_object(const Sender& sender, const std::string& body) {
   constexpr const char* name = "the object from the API server";
   Result<Document> object = read_yaml(body, name, max_object_nodes);
-  if (!object) return io_error(object.error().context, object.error().cause);
+  if (!object) return io_error(object.error().context, sender.without_token(object.error().cause));
   Map& map = object->value.as_map();
   return resource_version(map).empty() ? Result<Map>(io_error(name, "it has no metadata.resourceVersion"))
                                        : std::move(map);
@@ -117,7 +118,7 @@ Result<std::optional<Map>> get_object(Sender& sender, const ObjectAddress& addre
   const Result<bool> sent = sender.send({.method = "GET", .path = address.path}, response);
   if (!sent) return sent.error();
   if (!*sent) return std::optional<Map>();
-  Result<Map> object = parse_object(response.body);
+  Result<Map> object = parse_object(sender, response.body);
   if (!object) return object.error();
   return std::optional(std::move(*object));
 }
@@ -196,8 +197,11 @@ class Publisher {
     const Pipeline& pipeline = status_.pipeline();
     const bool shows_one = shows_failure(live);
     if (!options_.failure) {
-      if (shows_one && file.find("message") == nullptr && pipeline.resets_message())
+      if (file.find("message") != nullptr || !pipeline.resets_message()) return file;
+      if (shows_one)
         file.set("message", pending_message);
+      else if (shows_published_message(live))
+        warn_of_message(live);
       return file;
     }
     if (shows_one && options_.failure->is_vague) {
@@ -212,6 +216,15 @@ class Publisher {
     const Outcome set =
         set_condition(file, status_of(live), *options_.failure->condition, rfc3339(*now), pipeline.workflow);
     return set ? Result<Map>(std::move(file)) : set.error();
+  }
+
+  // Kratix replaces none but pending_message, and status.yaml cannot remove one.
+  void warn_of_message(const Map& live) {
+    const Map status = status_of(live);
+    const std::string* message = string_in(status, "message");
+    if (message == nullptr || *message == pending_message) return;
+    warnings_.emplace_back(
+        "key message: status.yaml has none, and the published one stays: `set message Pending` leaves it to Kratix");
   }
 
   Result<std::optional<Published>> send(const Map& live, Map differing) {
