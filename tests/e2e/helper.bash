@@ -16,6 +16,7 @@ setup() {
   unset KRATIX_METADATA_DIR KRATIX_INPUT_DIR KRATIX_WORKFLOW_TYPE KRATIX_WORKFLOW_ACTION SOURCE_DATE_EPOCH
   export LC_ALL=C
   pods=0
+  pod_options=()
 }
 
 # can CAPABILITY: whether this version of Kratix can do it
@@ -51,11 +52,11 @@ script() {
 # The scripts' last line where Kratix's status-writer is to be foreseen. OPTIONS are those of preview.
 preview() { echo "kratix-status preview $* -o json >\$KRATIX_ROOT/output/preview.json"; }
 
-# run_pod SELECTOR NAMESPACE SCRIPT...
+# run_pod SELECTOR NAMESPACE SCRIPT...: with the options of ./pod in the array pod_options
 run_pod() {
   pods=$((pods + 1))
   pod=$BATS_TEST_TMPDIR/pod-$pods
-  "$BATS_TEST_DIRNAME/pod" "$E2E_TOOLS" "$pod" "$@"
+  "$BATS_TEST_DIRNAME/pod" "${pod_options[@]}" "$E2E_TOOLS" "$pod" "$@"
 }
 
 # pipeline NAME SCRIPT...: runs the Pod of the Job that Kratix made for resource NAME, with SCRIPT as its container. The

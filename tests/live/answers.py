@@ -33,10 +33,7 @@ BINARY = os.path.realpath(os.environ["KRATIX_STATUS_BINARY"])
 WORKERS = 4
 TOKENS = ("good-token", "second-token", "stale-token")
 STATUS = "k: v\nmessage: Working\n"
-PIPELINE = {"KRATIX_OBJECT_GROUP": "example.com", "KRATIX_OBJECT_VERSION": "v1", "KRATIX_OBJECT_KIND": "Db",
-            "KRATIX_OBJECT_NAME": "one", "KRATIX_OBJECT_NAMESPACE": "default", "KRATIX_CRD_PLURAL": "dbs",
-            "KRATIX_CLUSTER_SCOPED": "false", "KRATIX_WORKFLOW_TYPE": "resource", "KRATIX_WORKFLOW_ACTION": "configure",
-            "KRATIX_PIPELINE_NAME": "p", "LC_ALL": "C"}
+PIPELINE = api_object.PIPELINE | {"LC_ALL": "C"}
 
 
 @dataclasses.dataclass

@@ -3,6 +3,11 @@ import datetime
 import json
 import threading
 
+# What Kratix puts into the environment of a container of the Pipeline that runs for the object below.
+PIPELINE = {"KRATIX_OBJECT_GROUP": "example.com", "KRATIX_OBJECT_VERSION": "v1", "KRATIX_OBJECT_KIND": "Db",
+            "KRATIX_OBJECT_NAME": "one", "KRATIX_OBJECT_NAMESPACE": "default", "KRATIX_CRD_PLURAL": "dbs",
+            "KRATIX_CLUSTER_SCOPED": "false", "KRATIX_WORKFLOW_TYPE": "resource", "KRATIX_WORKFLOW_ACTION": "configure",
+            "KRATIX_PIPELINE_NAME": "p"}
 PATH = "/apis/example.com/v1/namespaces/default/dbs/one"
 OBJECT = {
     "apiVersion": "example.com/v1",
