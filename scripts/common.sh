@@ -14,7 +14,7 @@ esac
 third_party_packages='ca-certificates debian-archive-keyring dpkg-dev python3-pip'
 shipped_packages="$third_party_packages cmake file ninja-build"
 build_packages='binutils cmake file g++ libcli11-dev libfmt-dev libyaml-cpp-dev libyaml-dev ninja-build'
-fault_packages='e2fsprogs gdb mount patch python3 strace util-linux xfsprogs'
+fault_packages='e2fsprogs gdb mount openssl patch python3 strace util-linux xfsprogs'
 test_packages="bats catch2 python3-yaml $fault_packages"
 # busybox-static provides the same program and conflicts with busybox.
 command -v busybox >/dev/null || test_packages="$test_packages busybox"

@@ -104,8 +104,8 @@ ends_with() {
   provision 'kratix-status fail "Quota exceeded"' 'Database ready'
   ends_with fail-new-message 'Database ready' 'Quota exceeded'
   provision 'kratix-status fail "Quota exceeded"' ''
-  script instance <<<'./provision && kratix-status publish'
-  ends_with fail-new-publish 'Resource requested' 'Quota exceeded'
+  script instance <<<'kratix-status publish && ./provision'
+  ends_with fail-new-publish 'Resource requested' Pending
 }
 
 @test "after fail a new Pod runs that neither publishes nor sets a message: the failure stays, as docs/live.md says" {
