@@ -84,6 +84,8 @@ class Server(socketserver.ThreadingMixIn, socketserver.TCPServer):
 
     def log(self, **entry):
         with self.lock:
+            if self.log_file.closed:  # a connection that outlasts the server
+                return
             self.log_file.write(json.dumps(entry) + "\n")
             self.log_file.flush()
 
