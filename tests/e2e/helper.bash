@@ -49,6 +49,14 @@ script() {
   { echo 'set -eu'; cat; } >"$1"
 }
 
+# watched NAME: a script, from standard input, in which `look` is the platform user's kubectl
+watched() {
+  { printf 'look() { KUBECONFIG=%q kubectl "$@"; }\n' "$KUBECONFIG" && cat; } | script "$1"
+}
+
+# output NAME: what the script left in that file of /kratix/output
+output() { cat "$pod/kratix/output/$1"; }
+
 # The scripts' last line where Kratix's status-writer is to be foreseen. OPTIONS are those of preview.
 preview() { echo "kratix-status preview $* -o json >\$KRATIX_ROOT/output/preview.json"; }
 

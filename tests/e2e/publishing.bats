@@ -1,14 +1,6 @@
 # What the platform user sees while a Pipeline runs: publish and --publish, with the Pipeline's own service account.
 load helper
 
-# watched NAME: a script, from standard input, in which `look` is the platform user's kubectl
-watched() {
-  { printf 'look() { KUBECONFIG=%q kubectl "$@"; }\n' "$KUBECONFIG" && cat; } | script "$1"
-}
-
-# output NAME: what the script left in that file of /kratix/output
-output() { cat "$pod/kratix/output/$1"; }
-
 @test "what is published is in kubectl get before the Pod ends: a message, a key and a condition" {
   request Database creating
   watched instance <<END
@@ -164,43 +156,6 @@ kratix-status: hint: Kratix allows get and patch of the object and its status by
   is "the warning" "kratix-status: warning: not published: $reason" "$(output warning)"
   published message '"stored"'
   published key '"value"'
-}
-
-# early NAME: runs a Pod that publishes before Kratix has recorded that the Pipeline of NAME runs, if it is fast enough:
-# output/before is the phase that is recorded when it begins.
-early() {
-  watched instance <<'END'
-phase() { kratix-status get --from live 'status.kratix.workflows.pipelines[0].phase'; }
-phase >$KRATIX_ROOT/output/before
-kratix-status set --publish message "published early"
-phase >$KRATIX_ROOT/output/after
-kratix-status get --from live status.message >$KRATIX_ROOT/output/message
-kratix-status retry 1s "again"
-END
-  pod_options=(--at-once)
-  pipeline "$1" instance
-}
-
-# is_recorded PHASE: the Pod that began at PHASE published what Kratix has not lost, and did not lose Kratix's update.
-is_recorded() {
-  is "the phase when the script began" "$1" "$(output before)"
-  is "the phase after the publish" Running "$(output after)"
-  is "the message" "published early" "$(output message)"
-}
-
-@test "a publish before Kratix has recorded that the Pipeline runs waits for that, also where it runs again" {
-  needs workflow-control
-  for try in 1 2 3 4 5; do
-    request Database "early$try"
-    early "early$try"
-    [ "$(output before)" != Pending ] || break
-  done
-  is_recorded Pending
-  for _ in 1 2 3 4 5; do
-    early "early$try"
-    [ "$(output before)" != Suspended ] || break
-  done
-  is_recorded Suspended
 }
 
 @test "get --from live, diff --live and preview --live see what others have changed since the Pipeline began" {
