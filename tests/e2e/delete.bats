@@ -67,6 +67,22 @@ END
   gone retried
 }
 
+@test "a delete Pipeline publishes while it runs, and why it fails, with a status-writer or without" {
+  deleting released
+  watched release <<'END'
+kratix-status set --publish message "waiting for the last connection"
+look get database released -o 'jsonpath={.status.message}' >$KRATIX_ROOT/output/message
+END
+  pipeline released release
+  is "the message while the Pipeline ran" "waiting for the last connection" "$(output message)"
+  gone released
+
+  deleting stuck
+  script release <<<'kratix-status fail "the database has connections still"'
+  pipeline_fails stuck release
+  is "the message" "the database has connections still" "$(kubectl get database stuck -o 'jsonpath={.status.message}')"
+}
+
 @test "on a Kratix without a status-writer in delete Pipelines, suspend does not hold the deletion back" {
   ! can delete-status || skip "this Kratix runs delete Pipelines with a status-writer"
   deleting unguarded
