@@ -208,3 +208,53 @@ END
   published message '"operator 3.5.0 installed"'
   preview_is_published
 }
+
+@test "a Pipeline that runs in another namespace than its request publishes, too" {
+  cat >zone.yaml <<'END'
+apiVersion: platform.kratix.io/v1alpha1
+kind: Promise
+metadata: {name: zone}
+spec:
+  api:
+    apiVersion: apiextensions.k8s.io/v1
+    kind: CustomResourceDefinition
+    metadata: {name: zones.workshop.kratix.io}
+    spec:
+      group: workshop.kratix.io
+      scope: Namespaced
+      names: {kind: Zone, plural: zones, singular: zone}
+      versions:
+        - name: v1alpha1
+          served: true
+          storage: true
+          schema:
+            openAPIV3Schema: {type: object, properties: {spec: {type: object}}}
+  workflows:
+    config: {pipelineNamespace: kratix-platform-system}
+    resource:
+      configure:
+        - apiVersion: platform.kratix.io/v1alpha1
+          kind: Pipeline
+          metadata: {name: open}
+          spec: {containers: [{name: open, image: "workshop/open:dev"}]}
+END
+  if ! can pipeline-namespace; then
+    run kubectl create -f zone.yaml
+    [[ $output == *'unknown field "spec.workflows.config"'* ]] || complain "$output"
+    return
+  fi
+  kubectl create -f zone.yaml
+  kubectl wait --for condition=Available --timeout 120s promise/zone
+  request Zone north
+  watched open <<'END'
+kratix-status set --publish message "opening the zone"
+look get zones north -n default >$KRATIX_ROOT/output/table
+END
+  run_pod kratix.io/resource-name=north kratix-platform-system open
+  is "kubectl get while the Pipeline ran" "$(cat <<'END'
+NAME    MESSAGE            STATUS
+north   opening the zone   Pending
+END
+  )" "$(output table)"
+  published message '"opening the zone"'
+}

@@ -218,7 +218,7 @@ class Publisher {
     return set ? Result<Map>(std::move(file)) : set.error();
   }
 
-  // Kratix replaces none but pending_message, and status.yaml cannot remove one.
+  // Kratix replaces only pending_message, and status.yaml cannot remove a message.
   void warn_of_message(const Map& live) {
     const Map status = status_of(live);
     const std::string* message = string_in(status, "message");
