@@ -17,8 +17,8 @@ class ApiServer {
   virtual ~ApiServer() = default;
   // Sends `request` as the service account of this Pod, and sets `response`; or says why there is none.
   virtual std::optional<Trouble> exchange(const Request& request, const Deadline& deadline, Response& response) = 0;
-  // `text`, which the server has chosen, with "(token)" where it repeats the token that an exchange has sent.
-  virtual std::string without_token(std::string text) const = 0;
+  // `text`, which the server has chosen, with "(token)" where it repeats a token that an exchange has sent.
+  virtual std::string without_token(std::string text) const { return text; }
   // Returns after `ms` milliseconds.
   virtual void pause(std::int64_t ms) = 0;
 };
