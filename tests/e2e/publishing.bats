@@ -149,7 +149,7 @@ END
   pipeline unpatched store
   reason='the Pipeline'\''s service account may not do this: 403 archives.workshop.kratix.io "unpatched" is forbidden: '
   reason+='User "system:serviceaccount:default:archive-resource-configure-store" cannot patch resource "archives/status" '
-  reason+='in API group "workshop.kratix.io" in the namespace "default" (status.yaml is written all the same)'
+  reason+='in API group "workshop.kratix.io" in the namespace "default" (status.yaml is written anyway)'
   is "the exit codes without and with --try" "5 0" "$(output codes)"
   is "the error" "kratix-status: error: publish: $reason
 kratix-status: hint: Kratix allows get and patch of the object and its status by default; see docs/live.md" "$(output error)"

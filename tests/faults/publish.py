@@ -130,7 +130,7 @@ def expect_files(pod, command, result, before):
         expect(identity(pod) == before and now == OLD, "status.yaml as it was", result, pod.directory)
     elif command == SET:
         expect(now in (OLD, command.done), "the old status.yaml or the new one", result, pod.directory)
-        if b"status.yaml is written all the same" in result.stderr:
+        if b"status.yaml is written anyway" in result.stderr:
             expect(now == command.done, "the new status.yaml, as the message says", result, pod.directory)
     else:
         expect(now in (OLD, PENDING), "the old status.yaml, or Pending as the message", result, pod.directory)
