@@ -49,6 +49,15 @@ condition unset
 condition list
   kratix-status condition list
   kratix-status condition list -o json
+destination set
+  kratix-status destination set environment=dev
+  kratix-status destination set --directory backups tier=slow zone=eu
+destination list
+  kratix-status destination list
+  kratix-status destination list -o json
+destination unset
+  kratix-status destination unset --directory backups
+  kratix-status destination unset
 publish
   kratix-status publish
   kratix-status publish --min-interval 5s --try

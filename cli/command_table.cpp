@@ -25,6 +25,8 @@ constexpr Option from = {"from", '\0', "SOURCE", "effective (default), file, pre
                          "effective|file|previous|object|live"};
 constexpr Option publish_now = {"publish", '\0', "", "Then publish status.yaml: the platform user sees it now"};
 constexpr Option try_only = {"try", '\0', "", "Only warn if status.yaml cannot be published"};
+constexpr Option allow_secret = {"allow-secret", '\0', "",
+                                 "Accept a value that holds a secret, although everybody will see it"};
 constexpr Option timeout = {"timeout", '\0', "DURATION", "How long to try (default 10s)"};
 constexpr Option live = {"live", '\0', "", "Start from the object as it is now in the cluster, not from object.yaml"};
 
@@ -33,6 +35,7 @@ constexpr Option set_options[] = {
     {"once", '\0', "", "Keep the value if KEY already has one"},
     {"print", '\0', "", "Print the value that KEY then has"},
     fresh,
+    allow_secret,
     publish_now,
     try_only,
 };
@@ -40,21 +43,23 @@ constexpr Option append_options[] = {
     {"json", '\0', "", "VALUE is JSON"},
     {"unique", '\0', "", "Do nothing if the list already holds VALUE"},
     fresh,
+    allow_secret,
     publish_now,
     try_only,
 };
-constexpr Option merge_options[] = {fresh, publish_now, try_only};
+constexpr Option merge_options[] = {fresh, allow_secret, publish_now, try_only};
 constexpr Option import_options[] = {
     {"terraform", '\0', "", "FILE is what terraform output -json or terraform show -json prints"},
     {"prefix", '\0', "KEY", "With --terraform: put the outputs below KEY"},
     {"optional", '\0', "", "Leave a KEY as it is where PATH or NAME is missing or null"},
     {"once", '\0', "", "Keep a value that is already there"},
     fresh,
+    allow_secret,
     publish_now,
     try_only,
 };
 constexpr Option unset_options[] = {fresh, publish_now, try_only};
-constexpr Option suspend_options[] = {publish_now, try_only};
+constexpr Option suspend_options[] = {allow_secret, publish_now, try_only};
 constexpr Option publish_options[] = {
     timeout,
     {"min-interval", '\0', "DURATION", "Do nothing if the last publish was less than DURATION ago"},
@@ -64,6 +69,7 @@ constexpr Option fail_options[] = {
     timeout,
     {"condition", '\0', "TYPE", "Also publish a condition with status False"},
     {"reason", '\0', "REASON", "The condition's reason, a word in CamelCase such as QuotaExceeded"},
+    allow_secret,
 };
 constexpr Option file_to_read = {"file", '\0', "FILE", "Read FILE, any document in YAML or JSON (-: standard input)"};
 constexpr Option get_options[] = {
@@ -84,26 +90,38 @@ constexpr Option diff_options[] = {not_last, live};
 constexpr Option condition_set_options[] = {
     {"reason", '\0', "REASON", "The reason, a word in CamelCase such as BackupFinished (required)"},
     {"message", '\0', "MESSAGE", "The reason in words for people (default empty)"},
+    allow_secret,
     publish_now,
     try_only,
 };
 constexpr Option condition_list_options[] = {
     {"output", 'o', "FORMAT", "table (default), yaml or json", "table|yaml|json"},
 };
+constexpr Option directory = {"directory", '\0', "DIR",
+                              "A directory in the output (default: what no other entry covers)"};
+constexpr Option destination_set_options[] = {directory, allow_secret};
+constexpr Option destination_unset_options[] = {directory};
+constexpr Option destination_list_options[] = {
+    {"output", 'o', "FORMAT", "table (default), yaml or json", "table|yaml|json"},
+};
 constexpr Option retry_options[] = {
     {"max-attempts", '\0', "N", "Exit with 1 and write nothing once the Pipeline has been retried N times"},
     {"then-suspend", '\0', "MESSAGE", "With --max-attempts: suspend with MESSAGE instead, and exit with 0"},
+    allow_secret,
     publish_now,
     try_only,
 };
 constexpr Option run_options[] = {
     {"message", '\0', "TEXT", "Show TEXT in place of \"COMMAND exited with code N\""},
     {"stderr", '\0', "", "Add the last lines that COMMAND wrote to standard error"},
+    allow_secret,
 };
 constexpr Option validate_options[] = {
     {"output", 'o', "FORMAT", "text (default) or json", "text|json"},
     {"strict", '\0', "", "Exit with 1 on warnings too"},
     {"rules", '\0', "", "List the rules, and check no file"},
+    {"secret-forms", '\0', "", "List the forms of secrets, and check no file"},
+    {"allow-secret", '\0', "", "Do not report secrets"},
 };
 constexpr Option version_options[] = {
     {"licenses", '\0', "", "Print the licences of what is linked into this binary"},
@@ -130,6 +148,7 @@ constexpr Operand several_files[] = {{OperandKind::file, {}, true}};
 constexpr Operand one_type[] = {{OperandKind::condition_type}};
 constexpr Operand type_and_field[] = {{OperandKind::condition_type}, {OperandKind::condition_field}};
 constexpr Operand type_and_status[] = {{OperandKind::condition_type}, {OperandKind::choice, "True|False|Unknown"}};
+constexpr Operand several_texts[] = {{OperandKind::text, {}, true}};
 constexpr Operand shell[] = {{OperandKind::choice, "bash|zsh|fish"}};
 constexpr Operand program[] = {{OperandKind::program, {}, true}};
 constexpr Operand command_name[] = {{OperandKind::command, {}, true}};
@@ -156,6 +175,9 @@ constexpr std::string_view condition_set_usages[] = {
 constexpr std::string_view condition_get_usages[] = {"condition get TYPE [FIELD]"};
 constexpr std::string_view condition_unset_usages[] = {"condition unset TYPE"};
 constexpr std::string_view condition_list_usages[] = {"condition list [-o FORMAT]"};
+constexpr std::string_view destination_set_usages[] = {"destination set [--directory DIR] LABEL=VALUE..."};
+constexpr std::string_view destination_list_usages[] = {"destination list [-o FORMAT]"};
+constexpr std::string_view destination_unset_usages[] = {"destination unset [--directory DIR]"};
 constexpr std::string_view suspend_usages[] = {"suspend [--publish] [MESSAGE]"};
 constexpr std::string_view retry_usages[] = {
     "retry [--max-attempts N] [--then-suspend MESSAGE] [--publish] DURATION [MESSAGE]"};
@@ -167,7 +189,7 @@ constexpr std::string_view preview_usages[] = {"preview [-o FORMAT] [--not-last]
 constexpr std::string_view diff_usages[] = {"diff [--not-last] [--live]"};
 constexpr std::string_view run_usages[] = {"run [--message TEXT] [--stderr] -- COMMAND..."};
 constexpr std::string_view validate_usages[] = {"validate [-o FORMAT] [--strict] [FILE...]",
-                                                "validate [-o FORMAT] --rules"};
+                                                "validate [-o FORMAT] --rules|--secret-forms"};
 constexpr std::string_view completion_usages[] = {"completion bash|zsh|fish"};
 constexpr std::string_view help_usages[] = {"help [--man] [COMMAND...]"};
 constexpr std::string_view version_usages[] = {"version [--licenses]"};
@@ -188,7 +210,11 @@ constexpr std::string_view set_details =
     "\n"
     "Write text from elsewhere as set KEY \"$value\". If you forget the quotes there, a value with blanks is an\n"
     "error. In the form KEY=VALUE its words become operands, which may set other keys or read files. In a KEY, pass\n"
-    "such text through quote: set \"labels.$(kratix-status quote \"$name\")\" \"$value\".\n";
+    "such text through quote: set \"labels.$(kratix-status quote \"$name\")\" \"$value\".\n"
+    "\n"
+    "A value that holds a private key, a token or a URL with a password is refused, because everybody who may read\n"
+    "the resource would see it. If a value holds the value of a variable such as DB_PASSWORD, set only warns.\n"
+    "--allow-secret accepts both. validate --secret-forms lists the forms.\n";
 constexpr std::string_view append_details =
     "Creates the list if it is missing. A list at the top starts empty in each Pipeline, and replaces the one that\n"
     "is published. A list below a map is brought with its map. A Pipeline runs again whenever its resource changes,\n"
@@ -273,7 +299,8 @@ constexpr std::string_view fail_details =
     "\n"
     "MESSAGE is not written to status.yaml. When the container runs again and succeeds, the user sees the message\n"
     "that the script sets, or else Kratix's own. A condition stays until it is set again. If nothing can be\n"
-    "published, an error says why, and the exit code is still 1.\n";
+    "published, an error says why, and the exit code is still 1. If MESSAGE holds a secret, it is withheld, and the\n"
+    "user sees why.\n";
 constexpr std::string_view preview_details =
     "Prints the status that Kubernetes would hold if the Pipeline's Pod ended now: status.yaml merged into the\n"
     "previous status, the effect of workflow-control.yaml, and what Kratix itself sets, in configure and delete\n"
@@ -352,7 +379,8 @@ constexpr std::string_view run_details =
     "    CMD [\"/pipeline/run\"]\n"
     "\n"
     "With --stderr, standard error goes through a pipe, unchanged and without delay. Its last three lines that are\n"
-    "not empty become part of the message: use it only if COMMAND writes no secrets there.\n";
+    "not empty become part of the message. They are withheld if they hold a secret that kratix-status recognizes\n"
+    "by its form or by a variable such as DB_PASSWORD: use --stderr only if COMMAND writes no other secrets.\n";
 
 constexpr std::string_view completion_details =
     "Completes commands, options, the keys of the effective status, types of conditions and files. To turn it on,\n"
@@ -370,6 +398,32 @@ constexpr Command condition_table[] = {
      run_condition_unset},
     {"condition list", condition_list_usages, no_operands, "List the conditions", condition_list_options,
      condition_list_details, run_condition_list},
+};
+
+constexpr std::string_view destination_details =
+    "Writes destination-selectors.yaml, which selects the Destinations for the files in /kratix/output by their\n"
+    "labels. One entry is for the whole output, and others are for directories in it. The Promise's own selectors\n"
+    "for the whole output apply as well.\n";
+constexpr std::string_view destination_set_details =
+    "Writes the entry for DIR, or for the files that no other entry covers. The labels replace the entry's old\n"
+    "labels, so a container can run again. DIR is a directory directly in /kratix/output, without '/' in its name.\n"
+    "Kratix fails the Pod if the directory does not exist when all containers have ended.\n"
+    "\n"
+    "A Destination must have all of the labels. If Kratix would fail on the existing file, it stays unchanged;\n"
+    "validate says why.\n";
+constexpr std::string_view destination_list_details =
+    "Prints one entry per line, as Kratix reads it: DIR (. for the whole output), a tab, and the labels. -o json\n"
+    "prints every label unchanged.\n";
+constexpr std::string_view destination_unset_details =
+    "Removes the entry for DIR, or for the whole output. A missing entry is not an error.\n";
+
+constexpr Command destination_table[] = {
+    {"destination set", destination_set_usages, several_texts, "Select Destinations by labels", destination_set_options,
+     destination_set_details, run_destination_set},
+    {"destination list", destination_list_usages, no_operands, "List what is selected", destination_list_options,
+     destination_list_details, run_destination_list},
+    {"destination unset", destination_unset_usages, no_operands, "Remove an entry", destination_unset_options,
+     destination_unset_details, run_destination_unset},
 };
 
 constexpr std::string_view validate_details =
@@ -399,6 +453,8 @@ constexpr Command table[] = {
      OptionPlace::nowhere},
     {"condition", no_usages, no_operands, "Set and read conditions", no_options, condition_details, nullptr,
      OptionPlace::before_operands, condition_table},
+    {"destination", no_usages, no_operands, "Select where Kratix schedules the output", no_options, destination_details,
+     nullptr, OptionPlace::before_operands, destination_table},
     {"publish", publish_usages, no_operands, "Show the status to the platform user now", publish_options,
      publish_details, run_publish},
     {"fail", fail_usages, one_text, "Show why the Pipeline failed, and exit with 1", fail_options, fail_details,
@@ -435,7 +491,7 @@ static_assert(all_commands(table, [](const Command& command) { return options_di
 
 constexpr Variable environment[] = {
     {"KRATIX_ROOT", "Directory that holds input/ and metadata/"},
-    {"KRATIX_METADATA_DIR", "Directory of status.yaml and workflow-control.yaml"},
+    {"KRATIX_METADATA_DIR", "Directory of status.yaml, workflow-control.yaml and destination-selectors.yaml"},
     {"KRATIX_INPUT_DIR", "Directory of object.yaml; it must exist"},
     {"KRATIX_WORKFLOW_TYPE", "Set by Kratix: resource or promise, whose status it is"},
     {"KRATIX_WORKFLOW_ACTION", "Set by Kratix: configure or delete"},
@@ -449,6 +505,8 @@ constexpr Variable environment[] = {
     {"KRATIX_STATUS_SERVICE_ACCOUNT_DIR", "Directory of the service account's token and ca.crt; for tests"},
     {"KRATIX_STATUS_PUBLISH",
      "print where there is no cluster: what would be published is printed on standard error; for tests"},
+    {"KRATIX_STATUS_SECRETS",
+     "refuse: refuse a value that holds the value of a variable such as DB_PASSWORD; warn (default): only warn"},
     {"SOURCE_DATE_EPOCH", "The time to give to conditions instead of now, in seconds since 1970"},
 };
 

@@ -86,7 +86,8 @@ Result<Value> Invocation::value_at_key() {
 }
 
 Result<ChangeOptions> Invocation::change_options() const {
-  ChangeOptions options{.fresh = options_.has("fresh"), .dry_run = options_.has("dry-run")};
+  ChangeOptions options{
+      .fresh = options_.has("fresh"), .dry_run = options_.has("dry-run"), .allow_secret = options_.has("allow-secret")};
   if (!options_.has("lock-timeout")) return options;
   const std::string text = options_.get("lock-timeout");
   const std::optional<std::int64_t> seconds = parse_whole_number(text);

@@ -1,6 +1,8 @@
 // Publishes as the options say, and reads the live object.
 #include "publishing.h"
 
+#include <fmt/format.h>
+
 #include <cstdlib>
 #include <memory>
 #include <utility>
@@ -8,6 +10,7 @@
 #include "cluster/object_address.h"
 #include "kratix/duration.h"
 #include "kratix/merge.h"
+#include "kratix/secret_guard.h"
 #include "no_server.h"
 #include "output.h"
 
@@ -124,6 +127,19 @@ void publish_failure(Invocation& invocation, PublishOptions options, PublishedFa
     if (!published) report(published.error());
     warn_now(invocation, "the platform user does not see: " + message);
   }
+}
+
+std::string secret_to_withhold(Invocation& invocation, std::string_view text, std::string_view place) {
+  const SecretGuard guard = invocation.status().secrets();
+  const std::optional<FoundSecret> found = guard.find(text);
+  if (!found) return {};
+  const Result<bool> is_refused = guard.is_refused(*found);
+  if (!is_refused) report(is_refused.error());
+  const bool is_withheld = !is_refused || *is_refused;
+  warn_now(invocation,
+           fmt::format("{} holds {}: {}; give --allow-secret if everybody who may read the resource may see it", place,
+                       found->what(), is_withheld ? "it is withheld" : "it is published all the same"));
+  return is_withheld ? found->what() : std::string();
 }
 
 void clear_failure(Invocation& invocation) {

@@ -3,6 +3,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "cluster/publish.h"
 #include "invocation.h"
@@ -29,6 +30,10 @@ int publish_after(Invocation& invocation, int code);
 
 // Publishes why the Pipeline fails; prints what went wrong with that. Afterwards status.yaml does not hold the failure.
 void publish_failure(Invocation& invocation, PublishOptions options, PublishedFailure failure);
+
+// What `text` holds that the platform user must not see, "a GitHub token"; empty if there is nothing. A warning says
+// that `place` of the failure is withheld, or that it is published though it holds the value of a variable.
+std::string secret_to_withhold(Invocation& invocation, std::string_view text, std::string_view place);
 
 // Before a command runs, perhaps again: the platform user no longer sees that it failed.
 void clear_failure(Invocation& invocation);

@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include "invocation.h"
+#include "kratix/secret_guard.h"
 #include "operands.h"
 #include "output.h"
 #include "publishing.h"
@@ -27,6 +28,17 @@ Result<PublishedFailure> failure_of(const Invocation& invocation) {
   return failure;
 }
 
+// The Pipeline fails all the same, so its message is replaced and not refused.
+void withhold_secrets(Invocation& invocation, PublishedFailure& failure) {
+  if (invocation.options().has("allow-secret")) return;
+  if (failure.condition && !secret_to_withhold(invocation, failure.condition->reason, "the reason").empty())
+    failure.condition.reset();
+  const std::string what = secret_to_withhold(invocation, failure.message, "the message");
+  if (what.empty()) return;
+  failure.message = "Failed; the message is withheld because it holds " + what;
+  if (failure.condition) failure.condition->message = failure.message;
+}
+
 }  // namespace
 
 // 1 whether or not it can be published: a script that calls it has failed.
@@ -35,6 +47,7 @@ int run_fail(Invocation& invocation) {
   if (!failure) return report(failure.error());
   const Result<PublishOptions> options = publish_options(invocation);
   if (!options) return report(options.error());
+  withhold_secrets(invocation, *failure);
   publish_failure(invocation, *options, std::move(*failure));
   return 1;
 }

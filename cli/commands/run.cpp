@@ -1,6 +1,7 @@
 // run: runs a command, ends as it ends, and publishes why it failed.
 #include "invocation.h"
 #include "kratix/merge.h"
+#include "kratix/secret_guard.h"
 #include "operands.h"
 #include "output.h"
 #include "process/child_process.h"
@@ -11,10 +12,27 @@ namespace kratix_status::cli {
 
 namespace {
 
-// TEXT of --message; refused if it is not UTF-8.
-Outcome check_message(const Options& options) {
-  const Result<Value> message = string_operand(options.get("message"), "message");
-  return message ? Outcome(Done{}) : message.error();
+// TEXT of --message; refused if it is not UTF-8, or holds a secret.
+Outcome check_message(Invocation& invocation) {
+  const Result<Value> message = string_operand(invocation.options().get("message"), "message");
+  if (!message) return message.error();
+  if (invocation.options().has("allow-secret")) return Done{};
+  std::vector<std::string> warnings;
+  const SecretGuard guard = invocation.status().secrets();
+  if (Outcome checked = guard.check(message->as_string(), "value of message", warnings); !checked) return checked;
+  invocation.status().warn(std::move(warnings));
+  invocation.warn_all();
+  return Done{};
+}
+
+// What the end of standard error holds, or the one line that is made of it, which has no colours in between. Nobody has
+// chosen that text for the platform user, so the value of a variable counts here as well.
+std::string secret_in_stderr(Invocation& invocation, const ChildEnd& end) {
+  if (end.stderr_tail.empty() || invocation.options().has("allow-secret")) return {};
+  const SecretGuard guard = invocation.status().secrets();
+  std::optional<FoundSecret> found = guard.find(end.stderr_tail);
+  if (!found) found = guard.find(failure_message("x", "", end));
+  return found ? found->what() : std::string();
 }
 
 // What the script itself has set as the message says more than how it ended; empty if it has set none.
@@ -25,9 +43,12 @@ std::string own_message(Invocation& invocation) {
   return message == nullptr || *message == pending_message ? "" : *message;
 }
 
-void report_failure(Invocation& invocation, const ChildEnd& end, const std::vector<std::string>& command) {
+void report_failure(Invocation& invocation, ChildEnd end, const std::vector<std::string>& command) {
   const std::string given = invocation.options().get("message");
+  const std::string secret = secret_in_stderr(invocation, end);
+  if (!secret.empty()) end.stderr_tail.clear();
   std::string message = failure_message(given, command.front(), end);
+  if (!secret.empty()) message += ": standard error is withheld because it holds " + secret;
   const std::string own = own_message(invocation);
   if (given.empty() && !own.empty()) message = own + " (" + message + ")";
   publish_failure(invocation, {}, {.message = std::move(message), .is_vague = true});
@@ -39,7 +60,7 @@ int run_run(Invocation& invocation) {
   const std::vector<std::string>& command = invocation.operands();
   if (command.empty()) return report(invocation.usage("COMMAND is missing"));
   // Before COMMAND has run: an error after it would hide how it ended.
-  if (const Outcome checked = check_message(invocation.options()); !checked) return report(checked.error());
+  if (const Outcome checked = check_message(invocation); !checked) return report(checked.error());
   // Elsewhere nothing is added to what COMMAND prints.
   const bool publishes = can_publish() && !invocation.options().has("dry-run");
   if (publishes) clear_failure(invocation);

@@ -14,6 +14,7 @@
 #include "validate/checks.h"
 #include "validate/known_files.h"
 #include "value/message.h"
+#include "value/secret_form.h"
 
 namespace kratix_status::cli {
 
@@ -36,9 +37,11 @@ Finding too_large() {
   return {found.id, {1, 1}, "is larger than " + mebibytes(max_file_bytes), std::string(found.cure), {}};
 }
 
-void add_text(Reports& reports, Report report, const Result<std::string>& text, FileKind kind, WorkflowType workflow) {
+void add_text(Reports& reports, Report report, const Result<std::string>& text, FileKind kind,
+              const Invocation& invocation) {
   if (text) {
-    const Validation found = validate_text(*text, kind, workflow);
+    const Validation found =
+        validate_text(*text, kind, invocation.pipeline().workflow, invocation.options().has("allow-secret"));
     report.findings.insert(report.findings.end(), found.findings.begin(), found.findings.end());
     report.more = found.more;
   } else if (text.error().kind == ErrorKind::io) {
@@ -54,7 +57,7 @@ Reports validate_operands(Invocation& invocation) {
   for (const std::string& path : invocation.operands()) {
     const std::string name = path == "-" ? "standard input" : path;
     add_text(reports, {printable(name), {}, 0}, read_operand_file(invocation.files(), path), kind_of_file(path),
-             invocation.pipeline().workflow);
+             invocation);
   }
   return reports;
 }
@@ -76,7 +79,7 @@ Reports validate_directory(Invocation& invocation) {
     }
     Result<std::optional<std::string>> text = directory.read(file.name);
     add_text(reports, std::move(found), text ? Result<std::string>(text->value_or("")) : text.error(), file.kind,
-             invocation.pipeline().workflow);
+             invocation);
   }
   return reports;
 }
@@ -146,6 +149,21 @@ int list_rules(bool json) {
   return answer(json ? json_lines(objects) : text);
 }
 
+int list_secret_forms(bool json) {
+  std::string text;
+  std::vector<Value> objects;
+  for (const SecretForm& each : secret_forms()) {
+    text += fmt::format("{:<22} {}: {}\n", each.name, each.what, each.form);
+    Map map;
+    map.set("name", Value(std::string(each.name)));
+    map.set("what", Value(std::string(each.what)));
+    map.set("form", Value(std::string(each.form)));
+    map.set("source", Value(std::string(each.source)));
+    objects.emplace_back(std::move(map));
+  }
+  return answer(json ? json_lines(objects) : text);
+}
+
 }  // namespace
 
 int run_validate(Invocation& invocation) {
@@ -157,6 +175,10 @@ int run_validate(Invocation& invocation) {
   if (options.has("rules")) {
     if (!operands.empty()) return report(invocation.usage("--rules takes no FILE"));
     return list_rules(format == "json");
+  }
+  if (options.has("secret-forms")) {
+    if (!operands.empty()) return report(invocation.usage("--secret-forms takes no FILE"));
+    return list_secret_forms(format == "json");
   }
   if (std::count(operands.begin(), operands.end(), "-") > 1)
     return report(usage_error("validate", "standard input can be read only once", "write it to a file first"));

@@ -43,7 +43,7 @@ SPACED = [
     "a\\", "\\\n", "\"\n\"", "'\n'", "a'\n'b", "Thu Jan 28 15:00:00 UTC 2021", "Mon, 02 Jan 2006 15:04:05 MST",
     "run 'vault kv list secret/default/x/' to see the secrets", "-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n",
     "a: |\n  b\n  c\n", "line 1\n  line 2\n\tline 3\n\n\nline 6 ", "<html>&amp;</html>", "$(rm -rf /)", "%{x} #{y}",
-    "postgres://u:p@h:5432/d?sslmode=off#x", "key=value key:=1 key@=file", "100%", "50 %", "1,000", "1 000", "$1.00",
+    "postgres://u@h:5432/d?sslmode=off#x:p@y", "key=value key:=1 key@=file", "100%", "50 %", "1,000", "1 000", "$1.00",
 ]
 
 UNICODE = [

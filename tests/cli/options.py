@@ -40,8 +40,10 @@ OPERANDS = {
     "keys": [], "import": ["in.yaml", "h=host"], "quote": ["text"], "condition set": ["Ready", "False", "--reason", "Broken"], "condition get": ["Ready"],
     "condition unset": ["Ready"], "condition list": [], "suspend": [], "retry": ["10m"], "resume": [], "suspended": [], "preview": [],
     "diff": [], "validate": ["in.yaml"], "completion": ["bash"], "help": ["set"], "version": [], "run": ["false"],
-    "publish": [], "fail": ["text"],
+    "publish": [], "fail": ["text"], "destination set": ["zone=eu"], "destination list": [], "destination unset": [],
 }
+GROUPS = ("condition", "destination")  # whose commands have two words
+SECRET = "redis://:pass" "word1@db"
 # An option of a command, with operands for which it makes a difference; and, if it takes one, a value and another
 # that has another effect.
 OWN = {
@@ -89,6 +91,21 @@ OWN = {
     ("fail", "timeout"): (["text"], "1s", "2s"),
     ("fail", "condition"): (["--reason", "Broken", "text"], "Ready", "Other"),
     ("fail", "reason"): (["--condition", "Ready", "text"], "Broken", "Gone"),
+    ("set", "allow-secret"): (["url", SECRET],),
+    ("append", "allow-secret"): (["list", SECRET],),
+    ("merge", "allow-secret"): (["secret.yaml"],),
+    ("condition set", "allow-secret"): (["Ready", "False", "--reason", "Broken", "--message", SECRET],),
+    ("import", "allow-secret"): (["secret.yaml", "a=a"],),
+    ("suspend", "allow-secret"): ([SECRET],),
+    ("retry", "allow-secret"): (["10m", SECRET],),
+    ("run", "allow-secret"): (["--message", SECRET, "false"],),
+    ("fail", "allow-secret"): ([SECRET],),
+    ("validate", "allow-secret"): (["secret.yaml"],),
+    ("validate", "secret-forms"): ([],),
+    ("destination set", "directory"): (["zone=eu"], "a", "b"),
+    ("destination set", "allow-secret"): (["zone=AK" "IAQ4XZ2T7LMWABCDEF"],),
+    ("destination unset", "directory"): ([], "a", "b"),
+    ("destination list", "output"): ([], "json", "table"),
     ("preview", "live"): ([],),
     ("diff", "live"): ([],),
 }
@@ -98,7 +115,7 @@ PUBLISHING = {"set": ["url", "y"], "append": ["list", "b"], "unset": ["host.port
 OWN.update({(command, option): (operands,) for command, operands in PUBLISHING.items() for option in ("publish", "try")})
 # These change what is published, and nothing that can be seen without an API server.
 WITHOUT_EFFECT_HERE = [("run", "message"), ("run", "stderr"), ("publish", "timeout"), ("publish", "min-interval"), ("fail", "timeout"),
-                       ("fail", "condition"), ("fail", "reason"), *((command, "try") for command in PUBLISHING)]
+                       ("fail", "condition"), ("fail", "reason"), ("fail", "allow-secret"), ("destination unset", "directory"), *((command, "try") for command in PUBLISHING)]
 # What an option of every command does to a run without it: the environment that it corrects, or a function of the run.
 GLOBAL = {
     "root": ("kratix", {"KRATIX_ROOT": "nowhere"}),
@@ -130,6 +147,7 @@ ANSWERS = {
     "then-suspend": (["retry", "--max-attempts", "3", "10m"], ["get", "message"]),
     "timeout": (["publish"], "kratix-status: error: option --timeout {}: must be a duration such as 10s or 500ms"),
     "min-interval": (["publish"], "kratix-status: error: option --min-interval {}: must be a duration such as 10s or 500ms"),
+    "directory": (["destination set", "zone=eu"], ["destination", "list"]),
     "condition": (["fail", "text"], "kratix-status: error: fail: --condition and --reason go together"),
 }
 
@@ -149,6 +167,7 @@ def make_directories():
     (METADATA / "status.yaml").write_bytes(STATUS)
     pathlib.Path("kratix/input").mkdir()
     pathlib.Path("kratix/input/object.yaml").write_text(OBJECT)
+    pathlib.Path("secret.yaml").write_text(f"a: {SECRET}\n")
     pathlib.Path("in.yaml").write_text("host: {name: x}\nyes: a\n")
     pathlib.Path("one.yaml").write_text("other: 1\nurl: one\n")
     pathlib.Path("two.yaml").write_text("url: two\n")
@@ -161,19 +180,21 @@ def text_of(name):
 
 
 def run(words, environment={}, then=None):
-    """Exit code, standard output, standard error, status.yaml and workflow-control.yaml; and then as before. `then`: of another run."""
+    """Exit code, standard output, standard error, status.yaml, and the other file that there is; and then as before. `then`: of another run."""
     fixed = {"PATH": "/usr/bin:/bin", "LC_ALL": "C.UTF-8", "KRATIX_ROOT": "kratix", "KRATIX_PIPELINE_NAME": "gate",
              "SOURCE_DATE_EPOCH": "1700000000"}
     for each in (words, then):
         if each is not None:
             done = subprocess.run([BINARY, *each], env={**fixed, **environment}, stdin=subprocess.DEVNULL, capture_output=True,
                                   close_fds=False, check=False)
-    status, control = text_of("status.yaml"), text_of("workflow-control.yaml")
+    status, other = text_of("status.yaml"), None
     if status != STATUS:
         (METADATA / "status.yaml").write_bytes(STATUS)
-    if control is not None:
-        (METADATA / "workflow-control.yaml").unlink()
-    return done.returncode, done.stdout, done.stderr, status, control
+    for name in ("workflow-control.yaml", "destination-selectors.yaml"):
+        if text_of(name) is not None:
+            other = text_of(name)
+            (METADATA / name).unlink()
+    return done.returncode, done.stdout, done.stderr, status, other
 
 
 def first_line(seen):
@@ -202,7 +223,7 @@ def read_help():
     commands = {}
     for name in names:
         text = run(["help", name])[1].decode()
-        for full in dict.fromkeys(re.findall(rf"^  kratix-status ({name}(?: [a-z]+)?)\b", text, re.M)) if name == "condition" else [name]:
+        for full in dict.fromkeys(re.findall(rf"^  kratix-status ({name}(?: [a-z]+)?)\b", text, re.M)) if name in GROUPS else [name]:
             commands[full] = options_in(run(["help", *full.split()])[1].decode(), "Options")
     return commands, options_in(overview, "Options")
 
@@ -226,7 +247,7 @@ def lines(command, operands, words):
     yield [*front, "--lock-timeout", "3", *words, *operands]
     if command == "condition set":
         for at in range(1, len(operands) + 1):
-            if operands[at - 1] != "--reason":
+            if operands[at - 1] not in ("--reason", "--message"):
                 yield [*front, *operands[:at], *words, *operands[at:]]
         yield [*front, *words, *operands[2:], "--", *operands[:2]]
     elif not any(operand.startswith("-") for operand in operands):
@@ -305,12 +326,15 @@ def values():
                 expected = ""
             elif (option[0], value) == ("file", "-"):  # standard input, which is empty
                 expected = ""
-            elif value == "" and option[0] in ("root", "metadata-dir", "input-dir", "file"):
+            elif option[0] == "directory" and value:
+                expected += "\tzone=eu"
+            elif value == "" and option[0] in ("root", "metadata-dir", "input-dir", "directory", "file"):
                 expected = f"kratix-status: error: option --{option[0]}: is empty"
             for form in spellings(option, value):
                 for words in lines(command, operands, form):
                     # MESSAGE is seen with another command.
-                    then = answer if isinstance(answer, list) else None
+                    is_empty_directory = option[0] == "directory" and value == ""
+                    then = answer if isinstance(answer, list) and not is_empty_directory else None
                     seen = first_line(run(words, then=then))
                     if seen != expected:
                         complain("value", words, expected, seen)

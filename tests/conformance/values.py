@@ -76,7 +76,7 @@ LONG = [
 ]
 EVERYDAY = [
     "Instance acme provisioned with preconfigured system metrics", "https://example.com/a?b=c&d=e#f",
-    "postgres://u:p@db:5432/x",
+    "postgres://u@db:5432/x?y=:p@z",
     "arn:aws:s3:::bucket/key", "10.0.0.1", "fe80::1", "2001:db8::/32", "user@example.com",
     "-----BEGIN KEY-----\nabc=\n-----END KEY-----\n",
     "app.kubernetes.io/name", "100%", "~/.kube/config", "5m", "1h30m", "10Gi", "250m", "1e2-9f", "8e3b1c2",

@@ -44,7 +44,7 @@ SHOWN_FAILURES = 5
 
 STATUS_WRITER = 65532  # the uid that Kratix reads status.yaml as
 OTHER_USER = 1000
-STATUS, CONTROL = "status.yaml", "workflow-control.yaml"
+STATUS, CONTROL, SELECTORS = "status.yaml", "workflow-control.yaml", "destination-selectors.yaml"
 TEMPORARY = ".status.yaml.kratix-status.tmp"
 STALE = b"half of a fi"  # what a killed run left in TEMPORARY
 
@@ -160,6 +160,15 @@ CONTROL_STARTS = (
     Start("suspend, leftover", ("suspend",), RETRY, SUSPENDED, stale=True, file=CONTROL),
     Start("suspend, unchanged", ("suspend",), SUSPENDED, SUSPENDED, file=CONTROL),
 )
+# The same with the file that selects Destinations.
+DESTINATION = ("destination", "set", "a=b")
+DEV, A_B = b"- matchLabels:\n    environment: dev\n", b"- matchLabels:\n    a: b\n"
+SELECTORS_STARTS = (
+    Start("destination, replace", DESTINATION, DEV, A_B, mode=0o640, owner=OTHER_USER, file=SELECTORS),
+    Start("destination, create", DESTINATION, None, A_B, file=SELECTORS),
+    Start("destination, leftover", DESTINATION, DEV, A_B, stale=True, file=SELECTORS),
+    Start("destination, unchanged", DESTINATION, A_B, A_B, file=SELECTORS),
+)
 BOTH = Start("suspend with a message", ("suspend", "wait"), RETRY, SUSPENDED + b"message: wait\n", file=CONTROL,
              first=(STATUS, OLD_TEXT, OLD_TEXT + b"message: wait\n"))
 
@@ -198,7 +207,7 @@ def content(directory, file=STATUS) -> typing.Optional[bytes]:
 
 
 def leftovers(directory) -> list:
-    return sorted(name for name in os.listdir(directory) if name not in (STATUS, CONTROL))
+    return sorted(name for name in os.listdir(directory) if name not in (STATUS, CONTROL, SELECTORS))
 
 
 def state(directory, start: Start) -> str:

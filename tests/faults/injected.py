@@ -14,8 +14,8 @@ from harness import Start, expect
 READ = Start("get", ("get", "--from", "file", "old"), harness.OLD_TEXT, harness.OLD_TEXT, prints=b"known\n")
 WARNED = Start("warned", harness.SET, b"kratix: 1\n", b"kratix: 1\n" + harness.NEW_LINE)
 REFUSED = Start("refused", ("set", "kratix", "1"), harness.OLD_TEXT, harness.OLD_TEXT)
-STARTS = (*harness.STARTS, *harness.CONTROL_STARTS, READ, WARNED, REFUSED)
-WRITING = (*harness.STARTS, *harness.CONTROL_STARTS)
+STARTS = (*harness.STARTS, *harness.CONTROL_STARTS, *harness.SELECTORS_STARTS, READ, WARNED, REFUSED)
+WRITING = (*harness.STARTS, *harness.CONTROL_STARTS, *harness.SELECTORS_STARTS)
 ONLY_STDERR = (WARNED, REFUSED)
 
 BEGIN = ["openat directory", "flock directory", "fstat directory", "openat file"]
@@ -68,8 +68,8 @@ class Fault:
 
 
 def state_of(start) -> str:
-    """`replace` both for `replace` and for `suspend, replace`."""
-    return start.name.removeprefix("suspend, ")
+    """`replace` for `replace`, `suspend, replace` and `destination, replace`."""
+    return start.name.rpartition(", ")[2]
 
 
 def faults_of(start) -> list:
@@ -222,7 +222,7 @@ def pairs():
     """Every fault that a run goes on after, with every later one of another call. strace keeps one rule a call."""
     found = []
     for first in all_faults():
-        if first.verdict != "OK" or first.row.each_time or first.start in (*ONLY_STDERR, *harness.CONTROL_STARTS):
+        if first.verdict != "OK" or first.row.each_time or first.start in (*ONLY_STDERR, *harness.CONTROL_STARTS, *harness.SELECTORS_STARTS):
             continue
         found += [Pair(first, second) for second in all_faults()
                   if second.start == first.start and second.position > first.position and not second.first and
@@ -272,6 +272,8 @@ if __name__ == "__main__":
                              [fault for fault in all_faults() if fault.start in harness.STARTS], at_least=480),
         lambda: harness.goal("faults of workflow-control.yaml at four starts, each injected", test_fault,
                              [fault for fault in all_faults() if fault.start in harness.CONTROL_STARTS], at_least=480),
+        lambda: harness.goal("faults of destination-selectors.yaml at four starts, each injected", test_fault,
+                             [fault for fault in all_faults() if fault.start in harness.SELECTORS_STARTS], at_least=480),
         lambda: harness.goal("faults of reading, warning and refusing, each injected", test_fault,
                              [fault for fault in all_faults() if fault.start not in WRITING]),
         lambda: harness.goal("pairs of faults", test_pair, harness.sample(pairs(), 240),

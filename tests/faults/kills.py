@@ -149,6 +149,10 @@ def main():
                 "kills of runs that write workflow-control.yaml", test_kill,
                 [kill for start in (*harness.CONTROL_STARTS, harness.BOTH) for kill in kills_of("tmpfs", start)],
                 at_least=250),
+            lambda: harness.goal(
+                "kills of runs that write destination-selectors.yaml", test_kill,
+                [kill for start in harness.SELECTORS_STARTS for kill in kills_of("tmpfs", start)],
+                at_least=200),
             lambda: harness.goal("three kills in a row", test_many_kills, many_kills(), at_least=27),
             lambda: harness.goal("a stopped writer", test_stopped, harness.STARTS),
         )

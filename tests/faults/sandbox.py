@@ -76,6 +76,7 @@ CASES = (
     case("resume", old_control=SUSPENDED),
     case("suspended", old_control=SUSPENDED, control=SUSPENDED),
     case("suspended", code=1),
+    case("destination", "list"),
     case("publish", code=5, says="kratix-status: error: find the object in the cluster: "),
     case("fail", "no room", code=1, says="kratix-status: error: find the object in the cluster: "),
     case("run", "--", "/nowhere", code=127, says="kratix-status: error: run /nowhere: No such file or directory\n"),

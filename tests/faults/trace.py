@@ -71,7 +71,7 @@ def label_of(syscall, rest, directory, file) -> str:
 
 def role_of(rest, directory, file) -> str:
     """Which of our files a call is about: by the name that it gives, else by its descriptor."""
-    for name in (harness.STATUS, harness.CONTROL):
+    for name in (harness.STATUS, harness.CONTROL, harness.SELECTORS):
         order = "" if name == file else "other "
         if f".{name}.kratix-status.tmp" in rest:
             return order + "temp"

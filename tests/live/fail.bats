@@ -148,3 +148,62 @@ no route' ] || complain 'standard error'
   ks diff --live --not-last
   [ "$(cat captured/stdout)" = '- kratix.workflows.pipelines[0].attempts: 2' ] || complain 'a difference of our own'
 }
+
+@test "a message that holds a secret is withheld, and the Pipeline fails all the same" {
+  serve
+  ks fail --condition Ready --reason NoLogin "cannot reach postgres://app:hunter2@db"
+  [ "$code" -eq 1 ] || complain 'exit code'
+  diff -u - captured/stderr <<'END'
+kratix-status: warning: the message holds a URL with a password: it is withheld; give --allow-secret if everybody who may read the resource may see it
+END
+  is 'Failed; the message is withheld because it holds a URL with a password' message
+  is "['Failed; the message is withheld because it holds a URL with a password']" object '[c["message"] for c in status["conditions"] if c["type"] == "Ready"]'
+  ! grep -rq hunter2 server/requests.jsonl || complain 'the secret is sent'
+  ks fail --allow-secret "cannot reach postgres://app:hunter2@db"
+  negative
+  is 'cannot reach postgres://app:hunter2@db' message
+}
+
+@test "a message that holds a variable's value is published with a warning, or withheld with KRATIX_STATUS_SECRETS=refuse" {
+  serve
+  export DB_PASSWORD=correct-horse
+  ks fail 'wrong login: app/correct-horse'
+  [ "$code" -eq 1 ] || complain 'exit code'
+  diff -u - captured/stderr <<'END'
+kratix-status: warning: the message holds the value of the variable DB_PASSWORD: it is published all the same; give --allow-secret if everybody who may read the resource may see it
+END
+  is 'wrong login: app/correct-horse' message
+  KRATIX_STATUS_SECRETS=refuse ks fail 'wrong login: app/correct-horse'
+  [ "$code" -eq 1 ] || complain 'exit code'
+  is 'Failed; the message is withheld because it holds the value of the variable DB_PASSWORD' message
+  KRATIX_STATUS_SECRETS=refused ks fail 'wrong login: app/correct-horse, again'
+  [ "$code" -eq 1 ] || complain 'exit code'
+  is 'Failed; the message is withheld because it holds the value of the variable DB_PASSWORD' message
+}
+
+@test "a condition whose reason is a token is left out" {
+  serve
+  ks fail --condition Ready --reason "gh""p_16C7e42F292c6912E7710c838347Ae178B4a" 'No login'
+  [ "$code" -eq 1 ] || complain 'exit code'
+  is 'No login' message
+  is "['Reconciled']" object '[condition["type"] for condition in status["conditions"]]'
+}
+
+@test "run withholds standard error that holds a secret, in colours and over several lines too, and ends as COMMAND ends" {
+  serve
+  token="gh""p_16C7e42F292c6912E7710c838347Ae178B4a"
+  ks run --stderr -- sh -c "printf '\033[31m$token\033[0m\n' >&2; exit 3"
+  [ "$code" -eq 3 ] || complain 'exit code'
+  is 'sh exited with code 3: standard error is withheld because it holds a GitHub token' message
+  line=$(printf 'aB3%.0s' $(seq 20))
+  ks run --message 'No key' --stderr -- sh -c "printf -- '-----BEGIN ''PRIVATE KEY-----\n$line\nx\ny\nz\n' >&2; exit 4"
+  [ "$code" -eq 4 ] || complain 'exit code'
+  is 'No key: standard error is withheld because it holds a private key' message
+  API_TOKEN=abcdefgh ks run --stderr -- sh -c 'echo "no abcdefgh" >&2; exit 5'
+  [ "$code" -eq 5 ] || complain 'exit code'
+  is 'sh exited with code 5: standard error is withheld because it holds the value of the variable API_TOKEN' message
+  API_TOKEN=abcdefgh ks run --allow-secret --stderr -- sh -c 'echo "no abcdefgh" >&2; exit 6'
+  is 'sh exited with code 6: no abcdefgh' message
+  API_TOKEN=abcdefgh ks run --stderr -- sh -c 'echo "no room" >&2; exit 7'
+  is 'sh exited with code 7: no room' message
+}

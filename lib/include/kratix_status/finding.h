@@ -82,6 +82,17 @@ enum class RuleId : std::uint8_t {
   max_attempts,
   suspend_and_retry,
   control_without_effect,
+  // destination-selectors.yaml
+  selectors_not_a_list,
+  selector_not_a_map,
+  selector_without_labels,
+  selector_label,
+  selector_directory,
+  selector_directory_twice,
+  selector_field_unknown,
+  selector_field_case,
+  // Any of them
+  secret,
   // The files
   file_too_large,
   file_unreadable,

@@ -22,7 +22,7 @@ struct DirectoryOptions {
 };
 
 struct Pipeline {
-  std::string metadata_dir{};    // holds status.yaml and workflow-control.yaml
+  std::string metadata_dir{};    // holds status.yaml, workflow-control.yaml and destination-selectors.yaml
   std::string input_dir{};       // holds object.yaml
   bool input_dir_named = false;  // by an option or a variable of its own, so that it must exist
   // By the prefix of KRATIX_WORKFLOW_TYPE, as Kratix tells the two apart (lib/workflow/reconciler.go, labelsForJobs):
@@ -44,6 +44,7 @@ inline constexpr const char* default_metadata_dir = "/kratix/metadata";
 inline constexpr const char* default_input_dir = "/kratix/input";
 inline constexpr const char* status_file = "status.yaml";
 inline constexpr const char* control_file = "workflow-control.yaml";
+inline constexpr const char* selectors_file = "destination-selectors.yaml";
 inline constexpr const char* object_file = "object.yaml";
 
 // Options win over KRATIX_ROOT, KRATIX_METADATA_DIR and KRATIX_INPUT_DIR, those over /kratix. An empty variable counts
@@ -56,6 +57,9 @@ bool heeds_control(const Pipeline& pipeline);
 
 // Warnings that follow from the run alone, whatever status.yaml holds. `sets_message`: the run sets message.
 std::vector<std::string> status_warnings(const Pipeline& pipeline, bool sets_message);
+
+// Warnings about a destination-selectors.yaml of this run.
+std::vector<std::string> selectors_warnings(const Pipeline& pipeline);
 
 // Warnings about a workflow-control.yaml of this run.
 std::vector<std::string> control_warnings(const Pipeline& pipeline);

@@ -1,12 +1,13 @@
-// Status: reads and changes the status of this Pipeline. A step needs nothing else:
+// Status: reads and changes the files that this Pipeline leaves for Kratix. A step needs nothing else:
 //
 //   Status status = Status::open();
 //   if (Outcome done = status.set("initialLoginDetails.username", "elastic"); !done) return fail(done.error());
 //
 // A change is one act: read object.yaml and status.yaml, change, check against what Kratix accepts, replace status.yaml
 // atomically. If it fails, no file has changed. The one exception says so in its error: the file is written, and its
-// directory cannot be synced. Every error has a kind: `refused` for what Kratix would not publish as given, `malformed`
-// for a file that Kratix would not read, `io` for what the system refuses, `usage` for a wrong SOURCE_DATE_EPOCH.
+// directory cannot be synced. Every error has a kind: `refused` for what Kratix would not publish as given, and for
+// secrets, `malformed` for a file that Kratix would not read, `io` for what the system refuses, `usage` for a wrong
+// SOURCE_DATE_EPOCH or KRATIX_STATUS_SECRETS.
 //
 // One object belongs to one thread. Several objects, threads and processes may change the same file: they wait for each
 // other's lock on the metadata directory.
@@ -20,6 +21,7 @@
 #include <vector>
 
 #include "kratix_status/conditions.h"
+#include "kratix_status/destination_selectors.h"
 #include "kratix_status/key_path.h"
 #include "kratix_status/pipeline.h"
 #include "kratix_status/result.h"
@@ -31,6 +33,7 @@ namespace kratix_status {
 class FileSystem;
 class LockedDirectory;
 class Findings;
+class SecretGuard;
 struct ChangeContext;
 struct Document;
 struct FileChange;
@@ -60,6 +63,9 @@ struct ChangeOptions {
   bool dry_run = false;
   // Fill Changed::effective.
   bool effective = false;
+  // Write values that hold a secret, which are otherwise refused or warned of: everybody who may read the resource sees
+  // its status. What counts as a secret: docs/secrets.md.
+  bool allow_secret = false;
   std::int64_t lock_timeout_ms = 30'000;
 };
 
@@ -77,8 +83,9 @@ class Status {
   // The Pipeline that this process runs in: directories and run as the environment has them.
   static Status open(const DirectoryOptions& options = {});
 
-  // For tests. `files` outlives the object.
-  Status(FileSystem& files, Pipeline pipeline, Environment environment);
+  // For tests. `files` and `variables` outlive the object. `variables`: all of them, "NAME=VALUE" as environ has them;
+  // nullptr for none.
+  Status(FileSystem& files, Pipeline pipeline, Environment environment, const char* const* variables = nullptr);
 
   const Pipeline& pipeline() const { return pipeline_; }
 
@@ -105,6 +112,14 @@ class Status {
   // What workflow-control.yaml asks for.
   Result<WorkflowControl> control();
 
+  // Sets the labels of one directory in destination-selectors.yaml, or removes its entry; other entries stay as they
+  // are. `directory`: as clean_directory() takes it. Fails with ErrorKind::malformed if Kratix would fail at the file,
+  // which is then left as it was, and with ErrorKind::refused for labels that no Destination can have, or none at all.
+  Result<Changed> set_destination(std::string_view directory, Map match_labels, const ChangeOptions& options = {});
+  Result<Changed> unset_destination(std::string_view directory, const ChangeOptions& options = {});
+  // The entries as Kratix reads them; empty if there is no file.
+  Result<std::vector<DestinationSelector>> destinations();
+
   // The map in status.yaml as Kratix reads it; empty if there is no file.
   Result<Map> file();
   // .status of object.yaml: what the platform user saw when the Pipeline started. Empty if there is no file.
@@ -115,6 +130,9 @@ class Status {
   Result<Map> effective(const KeyPath* key = nullptr);
   // The whole of object.yaml; nullopt if there is no file.
   Result<std::optional<Map>> object();
+
+  // Finds secrets by their form, and by the variables of this process. It lives no longer than this object.
+  SecretGuard secrets() const;
 
   // Seconds since 1970: SOURCE_DATE_EPOCH, or else the clock.
   Result<std::int64_t> now() const;
@@ -140,11 +158,14 @@ class Status {
   Result<Changed> write(const std::vector<Change>& changes, std::vector<FileChange> others,
                         const ChangeOptions& options);
   Outcome show(const std::vector<FileChange>& changes, std::vector<Changed::File>& shown);
+  Result<Changed> change_destination(DestinationSelector selector, const ChangeOptions& options);
+  Outcome check_secrets(const std::vector<Change>& changes);
   void warn_of_findings(const std::string& name, const Findings& findings);
 
   FileSystem& files_;
   Pipeline pipeline_;
   Environment environment_;
+  const char* const* variables_;
   std::vector<std::string> warnings_;
 };
 

@@ -17,7 +17,7 @@
 namespace kratix_status {
 
 struct Document {
-  Value value;  // of read_yaml() always a map; empty for an empty file, as for Kratix
+  Value value;  // of read_yaml() a map, of read_yaml_list() a list; empty for an empty file, as for Kratix
   Findings findings;
 };
 
@@ -30,11 +30,13 @@ Result<Document> read_yaml(std::string_view text, std::string_view name, std::si
 // the text is empty.
 Result<Document> read_any_yaml(std::string_view text, std::string_view name);
 
-// The YAML for `root`, a map: block style, two spaces, deterministic, safe for readers of YAML 1.1 and 1.2 alike.
-// libyaml has read the text, and its events were compared with `root`: a difference is an error, so what is returned
-// reads as `root`.
-// Fails with ErrorKind::refused if `root` holds what YAML for Kratix cannot (nesting, invalid UTF-8), or if it would
-// take more than `max_bytes`.
+// The same as read_yaml() for a file that must be a list: destination-selectors.yaml.
+Result<Document> read_yaml_list(std::string_view text, std::string_view name);
+
+// The YAML for `root`, a map or a list: block style, two spaces, deterministic, safe for readers of YAML 1.1 and 1.2
+// alike. libyaml has read the text, and its events were compared with `root`: a difference is an error, so what is
+// returned reads as `root`. Fails with ErrorKind::refused if `root` holds what YAML for Kratix cannot (nesting, invalid
+// UTF-8), or if it would take more than `max_bytes`.
 Result<std::string> write_yaml(const Value& root, std::size_t max_bytes = SIZE_MAX);
 
 // Any value, for a terminal or a log (`get -o yaml`): what printable() escapes, and what a CI runner takes for a

@@ -6,6 +6,7 @@
 #include <optional>
 #include <set>
 
+#include "kratix/kubernetes_names.h"
 #include "kratix/managed.h"
 #include "kratix_status/pipeline.h"
 #include "value/ascii.h"
@@ -15,21 +16,7 @@ namespace kratix_status {
 
 namespace {
 
-bool is_lower(char c) { return c >= 'a' && c <= 'z'; }
-
 bool all_of(std::string_view text, bool (*is_fine)(char)) { return std::all_of(text.begin(), text.end(), is_fine); }
-
-// [a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*
-bool is_dns_subdomain(std::string_view text) {
-  while (true) {
-    const std::string_view label = text.substr(0, text.find('.'));
-    const auto is_end = [](char c) { return is_lower(c) || is_digit(c); };
-    const auto is_inner = [](char c) { return is_lower(c) || is_digit(c) || c == '-'; };
-    if (label.empty() || !is_end(label.front()) || !is_end(label.back()) || !all_of(label, is_inner)) return false;
-    if (label.size() == text.size()) return true;
-    text.remove_prefix(label.size() + 1);
-  }
-}
 
 bool is_status(std::string_view text) { return text == "True" || text == "False" || text == "Unknown"; }
 bool is_anything(std::string_view /*text*/) { return true; }
@@ -187,14 +174,7 @@ Outcome check_condition(const Value& condition, const std::string& place, Workfl
   return problem ? Outcome(refused(*problem, place)) : Done{};
 }
 
-bool is_condition_type(std::string_view text) {
-  if (const std::size_t slash = text.find('/'); slash != std::string_view::npos) {
-    if (!is_dns_subdomain(text.substr(0, slash))) return false;
-    text.remove_prefix(slash + 1);
-  }
-  const auto is_inner = [](char c) { return is_alphanumeric(c) || c == '-' || c == '_' || c == '.'; };
-  return !text.empty() && is_alphanumeric(text.front()) && is_alphanumeric(text.back()) && all_of(text, is_inner);
-}
+bool is_condition_type(std::string_view text) { return is_qualified_name(text); }
 
 bool is_condition_reason(std::string_view text) {
   const auto is_inner = [](char c) { return is_alphanumeric(c) || c == '_' || c == ',' || c == ':'; };

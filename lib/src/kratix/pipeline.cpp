@@ -47,6 +47,12 @@ std::vector<std::string> status_warnings(const Pipeline& pipeline, bool sets_mes
   return {"key message: this is a dry run (KRATIX_DRY_RUN), and Kratix shows \"Dry run executed\" instead"};
 }
 
+std::vector<std::string> selectors_warnings(const Pipeline& pipeline) {
+  // api/v1alpha1/pipeline_factory.go: the Pod of a delete Pipeline has no work-writer
+  if (pipeline.action != "delete") return {};
+  return {"this is a delete Pipeline, and Kratix schedules nothing for it: destination-selectors.yaml is not read"};
+}
+
 std::vector<std::string> control_warnings(const Pipeline& pipeline) {
   if (heeds_control(pipeline)) return {};
   std::string warning = "KRATIX_WORKFLOW_TYPE is " + pipeline.type;

@@ -13,11 +13,15 @@
 #include "kratix/limits.h"
 #include "kratix/merge.h"
 #include "kratix/metadata_directory.h"
+#include "kratix/secret_guard.h"
 #include "kratix/status_change.h"
 #include "kratix/status_key.h"
 #include "kratix_status/finding.h"
 #include "kratix_status/yaml.h"
+#include "value/message.h"
 #include "value/position.h"
+
+extern char** environ;
 
 namespace kratix_status {
 
@@ -26,6 +30,31 @@ namespace {
 bool is_rounded(const Findings& findings) {
   return std::any_of(findings.begin(), findings.end(),
                      [](const Finding& finding) { return finding.rule == RuleId::rounded_number; });
+}
+
+// The entries of destination-selectors.yaml, if Kratix would not fail at them and drops none of the text.
+Result<List> read_selectors(std::string_view text, const std::string& path) {
+  Result<Document> document = read_yaml_list(text, path);
+  if (!document) {
+    document.error().cure = "it was left as it was: fix it, or remove it to start anew";
+    return document.error();
+  }
+  for (const Finding& finding : document->findings) {
+    // Kratix keeps the digits of a number that becomes the value of a label, and a Value does not.
+    if (is_dropped_text(finding.rule) || finding.rule == RuleId::rounded_number) {
+      return malformed(location(path, finding.at), finding.message, "write it as one list, with numbers in quotes",
+                       excerpt(text, finding.at.line, finding.at.column));
+    }
+  }
+  const Result<std::vector<DestinationSelector>> selectors =
+      read_destination_selectors(document->value.as_list(), path);
+  if (!selectors) return selectors.error();
+  return std::move(document->value.as_list());
+}
+
+Result<std::optional<std::string>> write_selectors(List root) {
+  Result<std::string> text = write_yaml(Value(std::move(root)), max_file_bytes);
+  return text ? Result(std::optional(std::move(*text))) : text.error();
 }
 
 template <typename Predicate>
@@ -37,13 +66,15 @@ bool any_change(const std::vector<Change>& changes, Predicate holds) {
 
 Status Status::open(const DirectoryOptions& options) {
   const Environment environment = [](const char* name) -> const char* { return std::getenv(name); };
-  return {real_file_system(), find_pipeline(options, environment), environment};
+  return {real_file_system(), find_pipeline(options, environment), environment, environ};
 }
 
-Status::Status(FileSystem& files, Pipeline pipeline, Environment environment)
-    : files_(files), pipeline_(std::move(pipeline)), environment_(std::move(environment)) {}
+Status::Status(FileSystem& files, Pipeline pipeline, Environment environment, const char* const* variables)
+    : files_(files), pipeline_(std::move(pipeline)), environment_(std::move(environment)), variables_(variables) {}
 
 LockedDirectory Status::directory() { return metadata_directory(files_, pipeline_.metadata_dir); }
+
+SecretGuard Status::secrets() const { return {variables_, environment_}; }
 
 Result<std::int64_t> Status::now() const { return time_of_run(environment_, wall_clock()); }
 
@@ -66,6 +97,15 @@ Result<WorkflowControl> Status::control() {
   Result<Map> file = read(control_file);
   if (!file) return file.error();
   return read_workflow_control(Value(std::move(*file)), join(pipeline_.metadata_dir, control_file));
+}
+
+Result<std::vector<DestinationSelector>> Status::destinations() {
+  Result<std::optional<std::string>> text = directory().read(selectors_file);
+  if (!text) return text.error();
+  const std::string path = join(pipeline_.metadata_dir, selectors_file);
+  const Result<List> root = read_selectors(text->value_or(""), path);
+  if (!root) return root.error();
+  return read_destination_selectors(*root, path);
 }
 
 Result<std::optional<Document>> Status::read_object() {
@@ -208,6 +248,43 @@ Outcome Status::resume(const ChangeOptions& options) {
   return directory().remove(control_file, options.lock_timeout_ms);
 }
 
+Result<Changed> Status::set_destination(std::string_view directory, Map match_labels, const ChangeOptions& options) {
+  Result<std::string> clean = clean_directory(directory);
+  if (!clean) return clean.error();
+  if (match_labels.empty())
+    return refused("directory " + *clean, "has no labels, and Kratix fails at such an entry", "give it a label");
+  std::vector<std::string> warnings;
+  for (const auto& [name, value] : match_labels) {
+    if (!value.is_string())
+      return refused("label " + name, "must be a string, not " + std::string(describe(value.kind())));
+    if (Outcome allowed = check_label(name, value.as_string()); !allowed) return allowed.error();
+    if (options.allow_secret) continue;
+    if (Outcome checked = secrets().check(value.as_string(), "label " + name, warnings); !checked)
+      return checked.error();
+  }
+  warn(std::move(warnings));
+  return change_destination({std::move(*clean), std::move(match_labels)}, options);
+}
+
+Result<Changed> Status::unset_destination(std::string_view directory, const ChangeOptions& options) {
+  Result<std::string> clean = clean_directory(directory);
+  if (!clean) return clean.error();
+  return change_destination({std::move(*clean), {}}, options);
+}
+
+Result<Changed> Status::change_destination(DestinationSelector selector, const ChangeOptions& options) {
+  warn(selectors_warnings(pipeline_));
+  const std::string path = join(pipeline_.metadata_dir, selectors_file);
+  const ChangeText replace = [&](std::optional<std::string_view> old) -> Result<std::optional<std::string>> {
+    const Result<List> root = read_selectors(old.value_or(""), path);
+    if (!root) return root.error();
+    List changed = with_destination_selector(*root, selector);
+    if (changed == *root) return std::optional<std::string>();
+    return write_selectors(std::move(changed));
+  };
+  return write({}, {{selectors_file, replace}}, options);
+}
+
 Result<ChangeContext> Status::context_of(const std::vector<Change>& changes, const ChangeOptions& options) {
   ChangeContext context{.name = join(pipeline_.metadata_dir, status_file),
                         .fresh = options.fresh,
@@ -227,8 +304,21 @@ Result<ChangeContext> Status::context_of(const std::vector<Change>& changes, con
   return context;
 }
 
+// Every value on its way into a file passes here.
+Outcome Status::check_secrets(const std::vector<Change>& changes) {
+  std::vector<std::string> warnings;
+  for (const Change& change : changes) {
+    if (Outcome checked = secrets().check(change, warnings); !checked) return checked;
+  }
+  warn(std::move(warnings));
+  return Done{};
+}
+
 Result<Changed> Status::write(const std::vector<Change>& changes, std::vector<FileChange> others,
                               const ChangeOptions& options) {
+  if (!options.allow_secret) {
+    if (Outcome checked = check_secrets(changes); !checked) return checked.error();
+  }
   const Result<ChangeContext> context = context_of(changes, options);
   if (!context) return context.error();
 

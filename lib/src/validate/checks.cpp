@@ -19,6 +19,8 @@ void check_content(const Document& document, const YamlSource& source, FileKind 
   const YamlNode nothing{.kind = YamlNode::Kind::map, .at = {1, 1}};
   const bool is_map = source.root != nullptr && source.root->kind == YamlNode::Kind::map;
   const YamlNode& root = is_map ? *source.root : nothing;
+  if (kind == FileKind::selectors && source.root != nullptr)
+    check_selectors(document.value.as_list(), *source.root, findings);
   if (kind == FileKind::status) check_status(document.value, root, workflow, findings);
   if (kind == FileKind::control) check_control(document.value.as_map(), root, findings);
 }
@@ -29,6 +31,10 @@ const YamlNode& target_of(const YamlNode& node) {
   const YamlNode* target = &node;
   while (target->kind == YamlNode::Kind::alias) target = target->target;
   return *target;
+}
+
+const YamlNode& item_of(const YamlNode& list, std::size_t item) {
+  return list.kind == YamlNode::Kind::sequence && item < list.children.size() ? target_of(*list.children[item]) : list;
 }
 
 void Places::add(const YamlNode& node) {
@@ -65,18 +71,20 @@ const YamlNode& Places::value(std::string_view key) const {
   return pair == nullptr ? map_ : *pair->value;
 }
 
-Validation validate_text(std::string_view text, FileKind kind, WorkflowType workflow) {
+Validation validate_text(std::string_view text, FileKind kind, WorkflowType workflow, bool allow_secret) {
   SortedFindings findings;
   YamlSource source;
-  const Result<Document> document = read_yaml(text, "", source);
+  const Value::Kind root = kind == FileKind::selectors ? Value::Kind::list : Value::Kind::map;
+  const Result<Document> document = read_yaml(text, "", source, root);
   if (document) {
     for (const Finding& finding : document->findings) findings.add(finding);
     findings.skip(document->findings.more());
     check_content(*document, source, kind, workflow, findings);
-  } else if (source.problem.rule != RuleId::not_a_map || kind != FileKind::selectors) {
+  } else {
     findings.add(source.problem);
   }
   check_spelling(source, findings);
+  if (!allow_secret) check_secrets(source, findings);
   return findings.finish(source.text);
 }
 

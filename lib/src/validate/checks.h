@@ -20,7 +20,7 @@ namespace kratix_status {
 enum class FileKind : std::uint8_t {
   status,
   control,    // workflow-control.yaml
-  selectors,  // destination-selectors.yaml, of which only the YAML is judged
+  selectors,  // destination-selectors.yaml
 };
 
 // The most findings on one text: errors are kept before warnings, then those that come first in the text.
@@ -31,8 +31,8 @@ struct Validation {
   std::size_t more = 0;             // how many there are beside those
 };
 
-// The findings on what `text` holds.
-Validation validate_text(std::string_view text, FileKind kind, WorkflowType workflow);
+// The findings on what `text` holds. `allow_secret`: that it shows a secret is none.
+Validation validate_text(std::string_view text, FileKind kind, WorkflowType workflow, bool allow_secret = false);
 
 // Decides by the file's name: one that contains workflow-control, in any spelling, is a control file, and likewise for
 // destination-selectors. Anything else, "-" included, is a status.

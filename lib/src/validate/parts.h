@@ -1,6 +1,7 @@
 // The checks that validate_text() runs, each of which adds its findings.
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -19,6 +20,10 @@ void check_spelling(const YamlSource& source, SortedFindings& findings);
 // REQUIRES: `status` is a map
 void check_status(const Value& status, const YamlNode& root, WorkflowType workflow, SortedFindings& findings);
 void check_control(const Map& control, const YamlNode& root, SortedFindings& findings);
+void check_selectors(const List& selectors, const YamlNode& root, SortedFindings& findings);
+
+// Finds scalars and keys that show a secret by their form, also in a document that is refused.
+void check_secrets(const YamlSource& source, SortedFindings& findings);
 
 // The positions of the pairs in a map.
 class Places {
@@ -45,5 +50,8 @@ class Places {
 
 // The node that an alias stands for; any other node itself.
 const YamlNode& target_of(const YamlNode& node);
+
+// An item of a list, through aliases; the list itself if it is none, or has no such item.
+const YamlNode& item_of(const YamlNode& list, std::size_t item);
 
 }  // namespace kratix_status

@@ -4,6 +4,8 @@
 #include <array>
 #include <iterator>
 
+#include "value/text_column.h"
+
 namespace kratix_status {
 
 namespace {
@@ -15,6 +17,7 @@ constexpr Severity warning = Severity::warning;
 constexpr std::string_view status_writer = "work-creator/cmd/update_status.go";
 constexpr std::string_view updater = "work-creator/lib/status_updater.go";
 constexpr std::string_view control = "work-creator/lib/workflow_control.go";
+constexpr std::string_view selectors = "work-creator/lib/work_creator.go, ParseDestinationSelectors";
 constexpr std::string_view schema = "internal/controller/promise_controller.go, setStatusFieldsOnCRD";
 constexpr std::string_view go_yaml = "go-yaml v2.4, decode.go";
 constexpr std::string_view scanner = "go-yaml v2.4, scannerc.go";
@@ -173,6 +176,34 @@ constexpr Rule table[] = {
      "The file neither suspends the workflow nor retries it.", "set suspend: true or retryAfter, or remove the file",
      control},
 
+    {Id::selectors_not_a_list, error, "selectors-not-a-list",
+     "destination-selectors.yaml must be a list, and the Pod fails otherwise.",
+     "write a list of maps with matchLabels, or use kratix-status destination set", selectors},
+    {Id::selector_not_a_map, error, "selector-not-a-map",
+     "An item of destination-selectors.yaml must be a map, and the Pod fails otherwise.",
+     "write a map with matchLabels, and directory if it is not for all of the output", selectors},
+    {Id::selector_without_labels, error, "selector-without-labels", "An entry without matchLabels fails the Pod.",
+     "give it matchLabels, or remove the entry", selectors},
+    {Id::selector_label, error, "selector-label",
+     "No Destination can have such a label, so that nothing is scheduled; a list or a map in its place fails the Pod.",
+     "write name: value as Kubernetes allows it, at most 63 characters each", "k8s.io/apimachinery, content"},
+    {Id::selector_directory, error, "selector-directory",
+     "directory must name a directory of /kratix/output itself; one further down fails the Pod.",
+     "name a directory without '/', or leave it out for all of the output", selectors},
+    {Id::selector_directory_twice, error, "selector-directory-twice",
+     "Two entries for the same directory fail the Pod; no directory and . are the same.",
+     "put the labels into one entry; kratix-status destination set replaces it when a container runs again", selectors},
+    {Id::selector_field_unknown, warning, "selector-field-unknown",
+     "Kratix reads directory and matchLabels, and silently ignores any other field.",
+     "correct the name, or remove the field", selectors},
+    {Id::selector_field_case, warning, "selector-field-case",
+     "Kratix reads the field in spite of its spelling, since Go ignores the case of names; nobody promises that.",
+     "write directory or matchLabels", "encoding/json"},
+
+    {Id::secret, error, "secret",
+     "The text shows a secret by its form (docs/secrets.md), and everybody who may read the resource sees it.",
+     "keep it in a Secret, and write the Secret's name; give --allow-secret if everybody may see it", ours},
+
     {Id::file_too_large, error, "file-too-large", "The file is larger than any status that Kubernetes stores.",
      "keep large data elsewhere, in a ConfigMap or a Secret, and its name in the status", etcd},
     {Id::file_unreadable, error, "file-unreadable",
@@ -198,40 +229,11 @@ constexpr bool is_in_order() {
 }
 static_assert(is_in_order(), "the table has one row for each RuleId, in their order");
 
-// What is compiled in: one column of texts in one array, and where each begins. A table of string_views holds an
-// address for each, and every start of the program adjusts them all to where it was loaded.
-template <std::size_t Bytes>
-struct Column {
-  std::array<std::uint16_t, rule_count + 1> starts{};
-  std::array<char, Bytes> bytes{};
-
-  constexpr std::string_view operator[](std::size_t row) const {
-    return {bytes.data() + starts[row], static_cast<std::size_t>(starts[row + 1] - starts[row])};
-  }
-};
-
-template <std::string_view Rule::*Member>
-consteval auto column() {
-  constexpr std::size_t bytes = [] {
-    std::size_t sum = 0;
-    for (const Rule& row : table) sum += (row.*Member).size();
-    return sum;
-  }();
-  static_assert(bytes <= UINT16_MAX);
-  Column<bytes> column;
-  std::size_t at = 0;
-  for (std::size_t row = 0; row < rule_count; ++row) {
-    column.starts[row] = static_cast<std::uint16_t>(at);
-    for (const char c : table[row].*Member) column.bytes[at++] = c;
-  }
-  column.starts[rule_count] = static_cast<std::uint16_t>(at);
-  return column;
-}
-
-constexpr auto names = column<&Rule::name>();
-constexpr auto meanings = column<&Rule::meaning>();
-constexpr auto cures = column<&Rule::cure>();
-constexpr auto sources = column<&Rule::source>();
+// What is compiled in, without addresses.
+constexpr auto names = text_column<table, &Rule::name>();
+constexpr auto meanings = text_column<table, &Rule::meaning>();
+constexpr auto cures = text_column<table, &Rule::cure>();
+constexpr auto sources = text_column<table, &Rule::source>();
 constexpr auto severities = [] {
   std::array<Severity, rule_count> column{};
   for (std::size_t row = 0; row < rule_count; ++row) column[row] = table[row].severity;

@@ -17,10 +17,6 @@ Position position_of(const ConditionProblem& problem, const YamlNode& item, cons
   return places.value(problem.field).at;
 }
 
-const YamlNode& item_of(const YamlNode& list, std::size_t item) {
-  return list.kind == YamlNode::Kind::sequence && item < list.children.size() ? target_of(*list.children[item]) : list;
-}
-
 class StatusCheck {
  public:
   StatusCheck(const YamlNode& root, WorkflowType workflow, SortedFindings& findings)

@@ -7,9 +7,9 @@
 
 namespace kratix_status {
 
-inline bool is_digit(char c) { return c >= '0' && c <= '9'; }
-inline bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
-inline bool is_alphanumeric(char c) { return is_letter(c) || is_digit(c); }
+constexpr bool is_digit(char c) { return c >= '0' && c <= '9'; }
+constexpr bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
+constexpr bool is_alphanumeric(char c) { return is_letter(c) || is_digit(c); }
 
 inline constexpr std::string_view lower_hex = "0123456789abcdef";
 inline constexpr std::string_view upper_hex = "0123456789ABCDEF";

@@ -302,16 +302,18 @@ std::string key_text(const Scalar& scalar) {
 }
 
 bool decode(const YamlNode* root, Value& value, Findings& findings, Finding& problem, std::size_t most_nodes,
-            bool any_root) {
-  value = any_root ? Value() : Value(Map{});
+            std::optional<Value::Kind> kind) {
+  const bool is_list = kind == Value::Kind::list;
+  value = !kind ? Value() : is_list ? Value(List{}) : Value(Map{});
   if (root == nullptr) return true;
   Value decoded;
   if (!Decoder(findings, problem, most_nodes).decode(*root, decoded)) return false;
   if (decoded.is_null()) return true;
-  if (!any_root && !decoded.is_map()) {
-    problem = {.rule = RuleId::not_a_map,
+  if (kind && decoded.kind() != *kind) {
+    problem = {.rule = is_list ? RuleId::selectors_not_a_list : RuleId::not_a_map,
                .at = root->at,
-               .message = "it holds " + std::string(describe(decoded.kind())) + ", and Kratix expects a map"};
+               .message = "it holds " + std::string(describe(decoded.kind())) + ", and Kratix expects " +
+                          std::string(describe(*kind))};
     return false;
   }
   value = std::move(decoded);

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstddef>
+#include <optional>
 #include <string>
 
 #include "kratix_status/finding.h"
@@ -13,9 +14,10 @@
 namespace kratix_status {
 
 // The value that Kratix reads in `root` (nullptr: an empty document), or false and the problem. Aliases may not expand
-// to more than `most_nodes` keys and values. Unless `any_root`, it is a map, empty for null.
+// to more than `most_nodes` keys and values. `kind`: what Kratix expects, a map or a list, empty for null;
+// nullopt for any value.
 bool decode(const YamlNode* root, Value& value, Findings& findings, Finding& problem,
-            std::size_t most_nodes = max_nodes, bool any_root = false);
+            std::size_t most_nodes = max_nodes, std::optional<Value::Kind> kind = Value::Kind::map);
 
 // The text of a key that is not a string.
 // REQUIRES: boolean, integer or floating

@@ -21,6 +21,9 @@ namespace {
 
 using Type = YamlEvent::Type;
 
+// What the root must be; nullopt for anything.
+using RootKind = std::optional<Value::Kind>;
+
 // Each rewrite costs another pass over the text.
 constexpr int max_rewrites = 16;
 
@@ -83,8 +86,8 @@ class Pass {
 class Reader {
  public:
   // `text`: decoded, without a byte order mark
-  Reader(std::string_view text, std::size_t most_nodes, bool any_root)
-      : text_(text), most_nodes_(most_nodes), any_root_(any_root) {}
+  Reader(std::string_view text, std::size_t most_nodes, RootKind kind)
+      : text_(text), most_nodes_(most_nodes), kind_(kind) {}
 
   // `source` may be nullptr.
   bool read(YamlSource* source) {
@@ -109,7 +112,7 @@ class Reader {
       return false;
     }
     const YamlNode* const root = pass.tree().root();
-    const bool decoded = decode(root, document_.value, document_.findings, error_.problem, most_nodes_, any_root_);
+    const bool decoded = decode(root, document_.value, document_.findings, error_.problem, most_nodes_, kind_);
     if (source != nullptr) {
       source->nodes = pass.tree().take_nodes();
       source->root = root;
@@ -150,7 +153,7 @@ class Reader {
 
   std::string_view text_;
   std::size_t most_nodes_;
-  bool any_root_;
+  RootKind kind_;
   RewrittenText rewritten_;
   Document document_;
   ParseError error_;
@@ -169,14 +172,14 @@ Error error_of(const Finding& problem, std::string_view text, std::string_view n
 }
 
 // `source` may be nullptr.
-Result<Document> read(std::string_view raw, std::string_view name, std::size_t most_nodes, YamlSource* source,
-                      bool any_root = false) {
+Result<Document> read(std::string_view raw, std::string_view name, std::size_t most_nodes, RootKind kind,
+                      YamlSource* source) {
   std::string transcoded;
   Finding problem;
   const bool is_text = decode_yaml_stream(raw, transcoded, problem);
   const std::string_view text = transcoded.empty() ? without_byte_order_mark(raw) : std::string_view(transcoded);
   if (source != nullptr) source->text = text;
-  Reader reader(text, most_nodes, any_root);
+  Reader reader(text, most_nodes, kind);
   if (is_text) {
     if (reader.read(source)) return std::move(reader.document());
     problem = reader.problem();
@@ -192,15 +195,19 @@ Result<Document> read(std::string_view raw, std::string_view name, std::size_t m
 }  // namespace
 
 Result<Document> read_yaml(std::string_view text, std::string_view name, std::size_t most_nodes) {
-  return read(text, name, most_nodes, nullptr);
+  return read(text, name, most_nodes, Value::Kind::map, nullptr);
 }
 
 Result<Document> read_any_yaml(std::string_view text, std::string_view name) {
-  return read(text, name, max_nodes, nullptr, true);
+  return read(text, name, max_nodes, std::nullopt, nullptr);
 }
 
-Result<Document> read_yaml(std::string_view text, std::string_view name, YamlSource& source) {
-  return read(text, name, max_nodes, &source);
+Result<Document> read_yaml_list(std::string_view text, std::string_view name) {
+  return read(text, name, max_nodes, Value::Kind::list, nullptr);
+}
+
+Result<Document> read_yaml(std::string_view text, std::string_view name, YamlSource& source, Value::Kind kind) {
+  return read(text, name, max_nodes, kind, &source);
 }
 
 }  // namespace kratix_status

@@ -18,7 +18,9 @@ struct YamlSource {
   Finding problem{};               // why the document is refused
 };
 
-// read_yaml() that also fills in `source`; if the document is refused, with what is known of it.
-Result<Document> read_yaml(std::string_view text, std::string_view name, YamlSource& source);
+// read_yaml(), or read_yaml_list() for Value::Kind::list, that also fills in `source`; if the document is refused, with
+// what is known of it.
+Result<Document> read_yaml(std::string_view text, std::string_view name, YamlSource& source,
+                           Value::Kind kind = Value::Kind::map);
 
 }  // namespace kratix_status

@@ -1,0 +1,171 @@
+# No secret gets into a file unless --allow-secret says so, and nothing harmless is refused. secrets.jsonl is the table of
+# forms and look-alikes, and secrets.py walks it.
+load helper
+
+# Without a form of its own, in two parts for scanners of secrets.
+password=correct-horse-"battery"
+url=postgres://app:"hunter2"@db/app
+
+# secrets WHAT: what secrets.py says
+secrets() {
+  capture "$python" "$BATS_TEST_DIRNAME/secrets.py" "$1"
+  silent
+}
+
+# What is asked of a value that is refused.
+hint="kratix-status: hint: keep it in a Secret and publish the Secret's name; give --allow-secret if everybody may see it"
+
+@test "each row of the table is refused by its form, or taken" { secrets table; }
+
+@test "a secret of each form is refused on each way into a file" { secrets ways; }
+
+@test "the value of a variable that holds a secret is warned of, and written" {
+  DB_PASSWORD=$password ks set url "db?password=$password"
+  warns 'kratix-status: warning: value of url holds the value of the variable DB_PASSWORD: everybody who may read the resource sees it; give --allow-secret if that is meant'
+  status_is <<<"url: \"db?password=$password\""
+}
+
+@test "each suffix of a variable's name counts, and no other name does" {
+  for suffix in PASSWORD SECRET TOKEN PRIVATE_KEY ACCESS_KEY SECRET_KEY CONNECTION_STRING; do
+    capture env "A_$suffix=$password" KRATIX_STATUS_SECRETS=refuse "$KRATIX_STATUS_BINARY" set url "$password"
+    fails 3 <<END
+kratix-status: error: value of url: holds the value of the variable A_$suffix: everybody who may read the resource would see it
+$hint
+END
+  done
+  for name in PASSWORD A_PASSWORD_FILE A_KEY A_PASSWORDS A_password SECRET_NAME; do
+    capture env "$name=$password" KRATIX_STATUS_SECRETS=refuse "$KRATIX_STATUS_BINARY" set url "$password"
+    silent
+  done
+}
+
+@test "the value of a variable counts from eight characters on, without the blanks at its ends" {
+  DB_PASSWORD=1234567 ks set url 12345678
+  silent
+  DB_PASSWORD=$'\n12345678\n' KRATIX_STATUS_SECRETS=refuse ks set url 0123456789
+  fails 3 <<END
+kratix-status: error: value of url: holds the value of the variable DB_PASSWORD: everybody who may read the resource would see it
+$hint
+END
+  DB_PASSWORD='   ' KRATIX_STATUS_SECRETS=refuse ks set url 'a           b'
+  silent
+}
+
+@test "the name of a Secret may be the value of any variable" {
+  export ELASTIC_SECRET=prod-es-elastic-user KRATIX_STATUS_SECRETS=refuse
+  ks set initialLoginDetails.passwordSecretName "$ELASTIC_SECRET"
+  silent
+  ks set --json login "{\"secretRef\": \"$ELASTIC_SECRET\", \"secret_name\": \"$ELASTIC_SECRET\"}"
+  silent
+  ks set message "See the Secret $ELASTIC_SECRET"
+  fails 3 <<END
+kratix-status: error: value of message: holds the value of the variable ELASTIC_SECRET: everybody who may read the resource would see it
+$hint
+END
+}
+
+@test "a secret that shows by its form is refused even as the name of a Secret" {
+  ks set passwordSecretName "$url"
+  fails 3 <<END
+kratix-status: error: value of passwordSecretName: holds a URL with a password: everybody who may read the resource would see it
+$hint
+END
+}
+
+@test "KRATIX_STATUS_SECRETS is refuse, warn or nothing; another value refuses what it should decide about" {
+  export DB_PASSWORD=$password
+  KRATIX_STATUS_SECRETS=yes ks set url "$password"
+  fails 2 <<'END'
+kratix-status: error: variable KRATIX_STATUS_SECRETS: must be refuse or warn, not "yes"
+kratix-status: hint: unset it to be warned of values that hold a secret's
+END
+  KRATIX_STATUS_SECRETS=yes ks set url example.com
+  silent
+  KRATIX_STATUS_SECRETS=refuse ks set --allow-secret url "$password"
+  silent
+  KRATIX_STATUS_SECRETS=warn ks -q set url "$password"
+  silent
+  KRATIX_STATUS_SECRETS='' ks -q set url "$password"
+  silent
+}
+
+@test "with --once a value that is kept does not excuse the one that is given" {
+  ks set url example.com
+  silent
+  ks set --once url "$url"
+  fails 3 <<END
+kratix-status: error: value of url: holds a URL with a password: everybody who may read the resource would see it
+$hint
+END
+}
+
+@test "of several values none is written if one is refused" {
+  ks set a=1 "b=$url" c=2
+  fails 3 <<END
+kratix-status: error: value of b: holds a URL with a password: everybody who may read the resource would see it
+$hint
+END
+  no_status
+}
+
+@test "what the previous status holds is brought along, and not judged" {
+  previous_status <<<"login: {url: \"$url\"}"
+  ks set login.user app
+  silent
+  status_is <<END
+login:
+  url: "$url"
+  user: app
+END
+}
+
+@test "a value with both is refused by its form" {
+  DB_PASSWORD=$password ks set url "https://u:$password@h"
+  fails 3 <<END
+kratix-status: error: value of url: holds a URL with a password: everybody who may read the resource would see it
+$hint
+END
+}
+
+@test "fail ends with 1, and says that its message is withheld" {
+  ks fail "cannot reach $url"
+  [ "$code" -eq 1 ] || complain "exit code"
+  ! grep -q hunter2 captured/stderr || complain "the secret is printed"
+  diff -u - <(grep warning captured/stderr) <<'END'
+kratix-status: warning: the message holds a URL with a password: it is withheld; give --allow-secret if everybody who may read the resource may see it
+kratix-status: warning: the platform user does not see: Failed; the message is withheld because it holds a URL with a password
+END
+}
+
+@test "destination set refuses a secret as a label's value" {
+  ks destination set "token=AK""IAQ4XZ2T7LMWABCDEF"
+  fails 3 <<END
+kratix-status: error: label token: holds an AWS access key: everybody who may read the resource would see it
+$hint
+END
+  ks destination set --allow-secret "token=AK""IAQ4XZ2T7LMWABCDEF"
+  silent
+}
+
+@test "validate finds a secret in every file, as key and as value, unless it is told not to" {
+  printf 'url: %s\n? %s\n: 1\n' "$url" "$url" >"$status"
+  printf 'suspend: true\nmessage: %s\n' "$url" >"$metadata/workflow-control.yaml"
+  ks validate
+  [ "$code" -eq 1 ] || complain "exit code"
+  [ "$(grep -c '\[secret\]' captured/stdout)" -eq 3 ] || complain "not three secrets"
+  ks validate --allow-secret
+  silent
+}
+
+@test "validate --secret-forms lists the forms" {
+  ks validate --secret-forms
+  grep -qx 'url-with-password      a URL with a password: scheme://user:password@host, unless the password is a placeholder' captured/stdout ||
+    complain "a form is missing"
+  ks validate --secret-forms status.yaml
+  fails 2 <<'END'
+kratix-status: error: validate: --secret-forms takes no FILE
+kratix-status: hint: usage:
+  kratix-status validate [-o FORMAT] [--strict] [FILE...]
+  kratix-status validate [-o FORMAT] --rules|--secret-forms
+END
+}
