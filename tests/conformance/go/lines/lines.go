@@ -31,6 +31,8 @@ type Request struct {
 	Suspend    *string         `json:"suspend"`
 	RetryAfter *string         `json:"retryAfter"`
 	Message    string          `json:"message"`
+	Call       string          `json:"call"`
+	Args       []string        `json:"args"`
 }
 
 // Document is the request's YAML text, nil if it has none.
