@@ -74,6 +74,7 @@ def ways(secret):
         (["append", "--unique", "--json", "list", f'{{"a": {quoted}}}'], "", "value of list.a"),
         (["merge"], json.dumps({"x": 1, "a": {"b": [secret]}}), "value of a.b[0]"),
         (["merge", "--fresh", "-"], f"a: {quoted}\n", "value of a"),
+        (["import", "-", "k.l=a.b"], json.dumps({"a": {"b": [secret]}}), "value of k.l[0]"),
         (["condition", "set", "Ready", "True", "--reason", "Done", "--message", secret], "", "message of condition Ready"),
         (["suspend", "--", secret], "", "value of message"),
         (["retry", "10m", secret], "", "value of message"),
