@@ -63,6 +63,7 @@ CASES = (
     case("unset", "items", new="message: hello\n"),
     case("merge", "/kratix/input/more.yaml", new=OLD + "more: 1\n"),
     case("merge", stdin="{more: 1}", new=OLD + "more: 1\n"),
+    case("import", "/kratix/input/more.yaml", "other=more", new=OLD + "other: 1\n"),
     case("quote", "a.b", stdout='"a.b"\n'),
     case("get", "message", stdout="hello\n"),
     case("get", "--from", "object", "spec.size", stdout="3\n"),

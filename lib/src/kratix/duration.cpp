@@ -11,7 +11,7 @@ namespace kratix_status {
 namespace {
 
 struct Unit {
-  std::string_view name;
+  char name[4];  // with a zero at its end
   std::uint64_t nanoseconds;
   bool known_to_go;
 };

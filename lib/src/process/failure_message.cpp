@@ -21,7 +21,7 @@ constexpr std::string_view cut_mark = "...";
 
 struct SignalName {
   int number;
-  std::string_view name;
+  char name[10];  // with a zero at its end
 };
 
 constexpr SignalName signal_names[] = {
