@@ -5,7 +5,7 @@ import math
 import statuses
 
 WIDTH, HEIGHT, LEFT, TOP, RIGHT, BOTTOM = 720, 420, 80, 20, 150, 50
-COLOURS = ("#2f81f7", "#d29922", "#3fb950")
+COLOURS = ("#2f81f7", "#d29922", "#3fb950", "#a371f7")
 
 
 def svg(points):

@@ -2,6 +2,7 @@
 
 import contextlib
 import pathlib
+import re
 import tempfile
 
 TUTORIAL = pathlib.Path(__file__).resolve().parents[2] / "examples/elastic-cloud/test"
@@ -44,6 +45,12 @@ def status_yaml(size):
         total += len(parts[-1])
         number += 1
     return "".join(parts)
+
+
+def by_hand(size):
+    """The status of `size` bytes in the way that people write YAML: with comments, single quotes and other indentation."""
+    text = re.sub(r'"([^"\\\n]*)"', r"'\1'", status_yaml(size))
+    return "# What `run` has made\n" + text.replace("\n  - name:", "\n# next\n  -   name:").replace("\n    ", "\n      ")
 
 
 def merge_yaml(number):

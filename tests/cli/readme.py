@@ -21,6 +21,7 @@ NOT_RUN = [
     (r"^cat <<EOF *> */kratix/", "the way without kratix-status; it writes to /kratix itself"),
     (r"^(CI=true )?scripts/", "for the repository: builds and tests"),
     (r"^(sudo )?(docker|podman|buildah|apt-get|dpkg|cmake|git|curl|wget|sha256sum|gh|go|brew|skopeo) ", "for a laptop or an image: installs"),
+    (r"^(aws|terraform) |\\$TOWER_HOST", "tests/scenarios runs it"),
     (r"^kubectl ", "needs a cluster"),
     (r"^cat >promise\.yaml|^kratix-status-test-pipeline ", "tests/examples/testing-docs.bats runs it"),
 ]
