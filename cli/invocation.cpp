@@ -33,10 +33,10 @@ Result<Map> Invocation::object() {
   if (!object) return object.error();
   if (*object) return std::move(**object);
   const std::string& directory = status_.pipeline().input_dir;
-  std::string cure = "outside of a Pipeline, name its directory with --root or --input-dir";
+  std::string fix = "outside of a Pipeline, name its directory with --root or --input-dir";
   if (directory != default_input_dir)
-    cure = "Kratix puts the object there; outside of a Pipeline: kubectl get TYPE NAME -o yaml >FILE";
-  return io_error("open " + join(directory, object_file), "No such file or directory", std::move(cure));
+    fix = "Kratix puts the object there; outside of a Pipeline: kubectl get TYPE NAME -o yaml >FILE";
+  return io_error("open " + join(directory, object_file), "No such file or directory", std::move(fix));
 }
 
 Result<Map> Invocation::named_source(const std::string& from, const KeyPath* key) {
@@ -127,7 +127,7 @@ void Invocation::warn_all() {
   for (const std::string& warning : warnings) warn(warning);
 }
 
-Error Invocation::usage(std::string cause, std::string cure) const {
+Error Invocation::usage(std::string cause, std::string fix) const {
   const std::vector<Option> known = options_of(command_);
   const Option* stray = find_stray_option(operands_, known);
   if (stray != nullptr && command_.option_place == OptionPlace::before_operands) {
@@ -136,11 +136,11 @@ Error Invocation::usage(std::string cause, std::string cure) const {
                        fmt::format("options come before operands: {} --{}{} ...; quote a value that has blanks",
                                    command_.name, stray->name, value));
   }
-  if (cure.empty()) {
-    cure = "usage:";
-    for (const std::string_view line : command_.usages) cure += fmt::format("\n  kratix-status {}", line);
+  if (fix.empty()) {
+    fix = "usage:";
+    for (const std::string_view line : command_.usages) fix += fmt::format("\n  kratix-status {}", line);
   }
-  return usage_error(std::string(command_.name), std::move(cause), std::move(cure));
+  return usage_error(std::string(command_.name), std::move(cause), std::move(fix));
 }
 
 std::string raw_line(const Value& value) { return (value.is_string() ? value.as_string() : show_json(value)) + "\n"; }

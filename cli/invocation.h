@@ -47,7 +47,7 @@ class Invocation {
   void warn_all();
 
   // A usage error that shows how the command is used; or, where an operand looks like an option, that this comes first.
-  Error usage(std::string cause, std::string cure = {}) const;
+  Error usage(std::string cause, std::string fix = {}) const;
 
  private:
   Result<Map> named_source(const std::string& from, const KeyPath* key);

@@ -32,15 +32,15 @@ void write_message(std::string_view message) { write_all(standard_error, without
 
 }  // namespace
 
-int answer(std::string_view text, std::string_view cure) {
+int answer(std::string_view text, std::string_view fix) {
   const int error = write_all(standard_output, text);
-  return error == 0 ? 0 : report(io_error("write standard output", error_text(-error), std::string(cure)));
+  return error == 0 ? 0 : report(io_error("write standard output", error_text(-error), std::string(fix)));
 }
 
 int report(const Error& error) {
   std::string text = fmt::format("kratix-status: error: {}: {}\n", printable(error.context), printable(error.cause));
   if (!error.excerpt.empty()) text += error.excerpt + "\n";
-  if (!error.cure.empty()) text += fmt::format("kratix-status: hint: {}\n", error.cure);
+  if (!error.fix.empty()) text += fmt::format("kratix-status: hint: {}\n", error.fix);
   write_message(text);
   return static_cast<int>(error.kind);
 }

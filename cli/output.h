@@ -7,11 +7,11 @@
 
 namespace kratix_status::cli {
 
-// Writes all of it and flushes. Returns the exit code: an error, with `cure`, has been reported if the other end did
+// Writes all of it and flushes. Returns the exit code: an error, with `fix`, has been reported if the other end did
 // not take it.
-int answer(std::string_view text, std::string_view cure = {});
+int answer(std::string_view text, std::string_view fix = {});
 
-// kratix-status: error: <context>: <cause>, the excerpt, and the cure as a hint. Returns the exit code.
+// kratix-status: error: <context>: <cause>, the excerpt, and the fix as a hint. Returns the exit code.
 int report(const Error& error);
 
 void warn(std::string_view text);

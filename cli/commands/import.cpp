@@ -21,7 +21,7 @@ namespace {
 constexpr std::string_view optional_hint = "--optional leaves a key as it is where this may be missing";
 
 Error with_optional_hint(Error error) {
-  if (error.cure.empty()) error.cure = optional_hint;
+  if (error.fix.empty()) error.fix = optional_hint;
   return error;
 }
 

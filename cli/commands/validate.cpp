@@ -34,7 +34,7 @@ struct Reports {
 // What a file larger than we read is to validate.
 Finding too_large() {
   const Rule found = rule(RuleId::file_too_large);
-  return {found.id, {1, 1}, "is larger than " + mebibytes(max_file_bytes), std::string(found.cure), {}};
+  return {found.id, {1, 1}, "is larger than " + mebibytes(max_file_bytes), std::string(found.fix), {}};
 }
 
 void add_text(Reports& reports, Report report, const Result<std::string>& text, FileKind kind,
@@ -91,7 +91,7 @@ std::string as_text(const Report& report) {
     text += fmt::format("{}:{}:{}: {}: {} [{}]\n", report.file, finding.at.line, finding.at.column,
                         name_of(found.severity), finding.message, found.name);
     if (!finding.excerpt.empty()) text += finding.excerpt + "\n";
-    text += fmt::format("  hint: {}\n", finding.cure);
+    text += fmt::format("  hint: {}\n", finding.fix);
   }
   if (report.more > 0) text += fmt::format("{}: and {} more\n", report.file, report.more);
   return without_log_commands(text);
@@ -113,7 +113,7 @@ Value as_value(const Report& report, const Finding& finding) {
   map.set("severity", Value(std::string(name_of(found.severity))));
   map.set("rule", Value(std::string(found.name)));
   map.set("message", Value(finding.message));
-  map.set("cure", Value(finding.cure));
+  map.set("fix", Value(finding.fix));
   return Value(std::move(map));
 }
 
@@ -142,7 +142,7 @@ int list_rules(bool json) {
     map.set("rule", Value(std::string(each.name)));
     map.set("severity", Value(std::string(name_of(each.severity))));
     map.set("meaning", Value(std::string(each.meaning)));
-    map.set("cure", Value(std::string(each.cure)));
+    map.set("fix", Value(std::string(each.fix)));
     map.set("source", Value(std::string(each.source)));
     objects.emplace_back(std::move(map));
   }

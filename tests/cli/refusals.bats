@@ -120,16 +120,16 @@ kratix-status: hint: choose a type of your own"
 }
 
 @test "conditions must be a list of conditions" {
-  cure='kratix-status: hint: give each condition type, status, reason, message and lastTransitionTime'
+  fix='kratix-status: hint: give each condition type, status, reason, message and lastTransitionTime'
   ks set conditions Ready
   fails 3 "kratix-status: error: key conditions: must be a list of conditions, not a string
-$cure"
+$fix"
   ks set --json conditions null
   fails 3 "kratix-status: error: key conditions: must be a list of conditions, not null
-$cure"
+$fix"
   ks set conditions.Ready True
   fails 3 "kratix-status: error: key conditions: must be a list of conditions, not a map
-$cure"
+$fix"
   ks append conditions Ready
   fails 3 'kratix-status: error: conditions[0]: must be a map with type, status, reason, message and lastTransitionTime'
   ks set --json conditions '[]'

@@ -508,17 +508,17 @@ END
 }
 
 @test "values that are not UTF-8 are refused, by argument, assignment, file and JSON" {
-  cure='kratix-status: hint: convert it first, with iconv or base64'
+  fix='kratix-status: hint: convert it first, with iconv or base64'
   ks set k $'caf\xe9'
   fails 3 "kratix-status: error: value of k: is not valid UTF-8 (byte 4)
-$cure"
+$fix"
   ks set k=$'\xed\xa0\x80'
   fails 3 "kratix-status: error: value of k: is not valid UTF-8 (byte 1)
-$cure"
+$fix"
   printf 'a\xc0\x80' >file
   ks set k@=file
   fails 3 "kratix-status: error: value of k: is not valid UTF-8 (byte 2)
-$cure"
+$fix"
   ks set --json k $'"x\xff"'
   fails 3 <<'END'
 kratix-status: error: value of k: is not valid UTF-8

@@ -52,7 +52,7 @@ END
 @test "-o json: one object a finding" {
   printf 'message: a\nmessage: b\n' >"$status"
   ks validate -o json
-  prints '[{"file":"kratix/metadata/status.yaml","line":2,"column":1,"severity":"warning","rule":"duplicate-key","message":"key \"message\" appears on lines 1 and 2; Kratix keeps the last","cure":"remove one of them; kratix-status set replaces a key"}]'
+  prints '[{"file":"kratix/metadata/status.yaml","line":2,"column":1,"severity":"warning","rule":"duplicate-key","message":"key \"message\" appears on lines 1 and 2; Kratix keeps the last","fix":"remove one of them; kratix-status set replaces a key"}]'
 }
 
 @test "the line at which Kratix stops reading" {

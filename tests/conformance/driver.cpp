@@ -40,7 +40,7 @@ using namespace kratix_status;
 
 std::string message_of(const Error& error) {
   std::string message = error.context.empty() ? error.cause : error.context + ": " + error.cause;
-  if (!error.cure.empty()) message += " (" + error.cure + ")";
+  if (!error.fix.empty()) message += " (" + error.fix + ")";
   return message;
 }
 

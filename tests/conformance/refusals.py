@@ -5,8 +5,8 @@ import re
 
 
 class Kind:
-    def __init__(self, name, message, reason, cure, document=None):
-        self.name, self.reason, self.cure = name, reason, cure
+    def __init__(self, name, message, reason, fix, document=None):
+        self.name, self.reason, self.fix = name, reason, fix
         self.message = re.compile(message)
         self.document = document
 

@@ -185,7 +185,7 @@ def test_sticky_hint(directory):
 
 
 def test_unreadable_hint(directory):
-    """The message says who cannot read the file, and the cure."""
+    """The message says who cannot read the file, and the fix."""
     write_old(directory, owner=2000, mode=0o600)
     expect_refused(harness.run(directory, SET, as_user(OTHER_USER)), directory, "open DIRECTORY/status.yaml: Permission denied",
                    "not readable by uid 1000: run chmod 0644 in the container that writes it")

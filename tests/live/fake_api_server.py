@@ -125,6 +125,8 @@ class Connection(socketserver.BaseRequestHandler):
             server.log(connection=self.number, before_tls=server.options.before_tls)
             misbehaviour.BEFORE_TLS[server.options.before_tls](self)
             return
+        # As Go's server, which kube-apiserver is: an answer does not wait for the client's acknowledgment of what came before.
+        self.request.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         try:
             self.stream = server.tls.wrap_socket(self.request, server_side=True)
         except OSError as error:

@@ -76,7 +76,7 @@ TEST_CASE("what Go reads stays as it was typed, and days and weeks become hours"
   }
 }
 
-TEST_CASE("what is no time to wait is refused, with a cure", "[duration]") {
+TEST_CASE("what is no time to wait is refused, with a fix", "[duration]") {
   const std::string units = " (units are ns, us, ms, s, m, h, d and w)";
   const std::string shape = " (give numbers with units, such as 30s, 1h30m or 1d)";
   const std::string short_time =

@@ -162,7 +162,7 @@ TEST_CASE("what the grammar does not allow is refused, with the place", "[json]"
   }
 }
 
-TEST_CASE("what JSON allows and Kratix could not show is refused, with the cure", "[json]") {
+TEST_CASE("what JSON allows and Kratix could not show is refused, with the fix", "[json]") {
   struct Row {
     const char* text;
     const char* error;

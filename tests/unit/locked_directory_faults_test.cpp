@@ -221,7 +221,7 @@ TEST_CASE("each fault of a step has its verdict", "[metadata_dir_faults]") {
   }
 }
 
-TEST_CASE("the errors that people meet name the cure", "[metadata_dir_faults]") {
+TEST_CASE("the errors that people meet name the fix", "[metadata_dir_faults]") {
   struct Row {
     const Start& start;
     const char* operation;

@@ -34,7 +34,7 @@ inline std::string whole(const Error& error) {
   std::string text(name_of(error.kind));
   if (!error.context.empty()) text += ": " + printable(error.context);
   text += ": " + printable(error.cause);
-  if (!error.cure.empty()) text += " (" + error.cure + ")";
+  if (!error.fix.empty()) text += " (" + error.fix + ")";
   if (!error.excerpt.empty()) text += "\n" + error.excerpt;
   return text;
 }

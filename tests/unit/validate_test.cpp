@@ -59,7 +59,7 @@ TEST_CASE("the table of rules is in the order of its numbers, and each name stan
     CHECK(names.insert(each.name).second);
     CHECK(each.name.find_first_not_of("abcdefghijklmnopqrstuvwxyz-") == std::string_view::npos);
     CHECK(each.meaning.ends_with('.'));
-    CHECK(!each.cure.empty());
+    CHECK(!each.fix.empty());
     CHECK(!each.source.empty());
   }
   CHECK(all.back().id == RuleId::misspelt_file_name);

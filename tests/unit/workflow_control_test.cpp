@@ -70,7 +70,7 @@ TEST_CASE("a hand-written file is read as Kratix reads it", "[workflow_control]"
   }
 }
 
-TEST_CASE("what Kratix fails at is malformed, with the cure", "[workflow_control]") {
+TEST_CASE("what Kratix fails at is malformed, with the fix", "[workflow_control]") {
   const std::string rewrite = " (write the file with kratix-status suspend)";
   const std::pair<std::string, std::string> rows[] = {
       {"suspend: 'true'\n", "suspend must be true or false, not a string" + rewrite},

@@ -34,7 +34,7 @@ struct ConditionProblem {
   std::size_t item;     // from 0
   std::string field{};  // empty if the item itself is at fault
   std::string message{};
-  std::string cure{};  // empty where there is none
+  std::string fix{};  // empty where there is none
 };
 
 // Calls `found` for each problem in a list of conditions, item by item, until it returns false.

@@ -111,7 +111,7 @@ struct Finding {
   RuleId rule = RuleId::yaml_syntax;
   Position at{};          // {} if it is nowhere in the text
   std::string message{};  // one line; may hold text of the file as it is
-  std::string cure{};     // empty if the rule's own fits
+  std::string fix{};      // empty if the rule's own fits
   std::string excerpt{};  // the line with a caret; empty where it is not filled in
 };
 

@@ -1,7 +1,7 @@
 // Errors are values in this library: a function that can fail returns a Result, never throws.
 //
 // An Error carries what the user needs to read: the context ("write /kratix/metadata/status.yaml"), the cause
-// ("No space left on device"), the cure where there is one, and the offending line of a document with a caret.
+// ("No space left on device"), the fix where there is one, and the offending line of a document with a caret.
 // Only cli/ prints it and turns its kind into an exit code.
 #pragma once
 
@@ -23,22 +23,22 @@ struct Error {
   ErrorKind kind = ErrorKind::io;
   std::string context;  // action and place: "set message", "/kratix/metadata/status.yaml:3:1"
   std::string cause;
-  std::string cure{};     // empty where there is none
+  std::string fix{};      // empty where there is none
   std::string excerpt{};  // the line at fault, newline, caret; empty where no document is at fault
 };
 
-// Texts hold what the user gave as it is: escape them where they are printed. `cure` and `excerpt` are safe to print.
-inline Error usage_error(std::string context, std::string cause, std::string cure = {}) {
-  return {ErrorKind::usage, std::move(context), std::move(cause), std::move(cure), {}};
+// Texts hold what the user gave as it is: escape them where they are printed. `fix` and `excerpt` are safe to print.
+inline Error usage_error(std::string context, std::string cause, std::string fix = {}) {
+  return {ErrorKind::usage, std::move(context), std::move(cause), std::move(fix), {}};
 }
-inline Error refused(std::string context, std::string cause, std::string cure = {}, std::string excerpt = {}) {
-  return {ErrorKind::refused, std::move(context), std::move(cause), std::move(cure), std::move(excerpt)};
+inline Error refused(std::string context, std::string cause, std::string fix = {}, std::string excerpt = {}) {
+  return {ErrorKind::refused, std::move(context), std::move(cause), std::move(fix), std::move(excerpt)};
 }
-inline Error malformed(std::string context, std::string cause, std::string cure = {}, std::string excerpt = {}) {
-  return {ErrorKind::malformed, std::move(context), std::move(cause), std::move(cure), std::move(excerpt)};
+inline Error malformed(std::string context, std::string cause, std::string fix = {}, std::string excerpt = {}) {
+  return {ErrorKind::malformed, std::move(context), std::move(cause), std::move(fix), std::move(excerpt)};
 }
-inline Error io_error(std::string context, std::string cause, std::string cure = {}) {
-  return {ErrorKind::io, std::move(context), std::move(cause), std::move(cure), {}};
+inline Error io_error(std::string context, std::string cause, std::string fix = {}) {
+  return {ErrorKind::io, std::move(context), std::move(cause), std::move(fix), {}};
 }
 
 template <typename T>

@@ -17,8 +17,8 @@ std::string variable(const Environment& environment, const char* name) {
   return value == nullptr ? "" : value;
 }
 
-Error not_set(const char* name, std::string cure) {
-  return io_error("find the object in the cluster", std::string(name) + " is not set", std::move(cure));
+Error not_set(const char* name, std::string fix) {
+  return io_error("find the object in the cluster", std::string(name) + " is not set", std::move(fix));
 }
 
 Outcome find_server(const Environment& environment, ObjectAddress& found) {

@@ -113,7 +113,7 @@ Error missing_from(const Value& document, const KeyPath& path, const std::string
   const bool is_key = !segment.is_index && !segment.is_selector();
   error.cause = "is missing: " + (is_key ? missing_key(place, segment.key) : missing_item(place, segment));
   const std::string near = meant(place, path, depth);
-  if (!near.empty()) error.cure = "did you mean " + near + "?";
+  if (!near.empty()) error.fix = "did you mean " + near + "?";
   return error;
 }
 

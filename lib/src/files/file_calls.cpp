@@ -39,8 +39,8 @@ Error not_regular(const std::string& path, FileInfo::Type type) {
   return io_error("open " + path, "is " + std::string(type_name(type)) + ", not a regular file");
 }
 
-Error system_error(const std::string& action, const std::string& path, int error, std::string cure) {
-  return io_error(action + " " + path, error_text(-error), std::move(cure));
+Error system_error(const std::string& action, const std::string& path, int error, std::string fix) {
+  return io_error(action + " " + path, error_text(-error), std::move(fix));
 }
 
 }  // namespace kratix_status

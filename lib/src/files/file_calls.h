@@ -54,6 +54,6 @@ int read_to_end(FileSystem& files, int file, std::size_t limit, std::string& tex
 Error not_regular(const std::string& path, FileInfo::Type type);
 
 // ErrorKind::io, "ACTION PATH", and what `error`, a negative errno, means.
-Error system_error(const std::string& action, const std::string& path, int error, std::string cure = {});
+Error system_error(const std::string& action, const std::string& path, int error, std::string fix = {});
 
 }  // namespace kratix_status

@@ -100,7 +100,7 @@ Error take_back(std::span<Replacement> replacements, Error failure) {
   for (auto at = replacements.rbegin(); at != replacements.rend(); ++at) {
     if (Outcome outcome = at->take_back(); !outcome) {
       failure.cause += "; " + at->path() + " is written already, and was not put back: " + outcome.error().cause;
-      failure.cure = "run the step again, or look at the file";
+      failure.fix = "run the step again, or look at the file";
     }
   }
   return failure;
@@ -164,7 +164,7 @@ bool check_directory(FileSystem& files, int directory, const std::string& path, 
   return (info.mode & sticky) != 0;
 }
 
-std::string directory_cure(const std::string& path, int error, const std::string& cure_if_missing) {
+std::string directory_fix(const std::string& path, int error, const std::string& cure_if_missing) {
   if (error == -ENOTDIR) return "the path, or a part of it, is a file: name a directory";
   if (error != -ENOENT) return {};
   if (!cure_if_missing.empty()) return cure_if_missing;
@@ -174,7 +174,7 @@ std::string directory_cure(const std::string& path, int error, const std::string
 }  // namespace
 
 Error LockedDirectory::cannot_open(int error) const {
-  return system_error("open", path_, error, directory_cure(path_, error, cure_if_missing_));
+  return system_error("open", path_, error, directory_fix(path_, error, cure_if_missing_));
 }
 
 Result<std::optional<std::string>> LockedDirectory::read(const std::string& name) {

@@ -26,7 +26,7 @@ std::string temporary_name(const std::string& name, bool is_sticky, unsigned use
   return is_sticky ? temporary + "." + std::to_string(user) : temporary;
 }
 
-std::string directory_cure(int error) {
+std::string directory_fix(int error) {
   switch (error) {
     case -EROFS: return "the directory is mounted read-only: /kratix/metadata must be writable, /kratix/input never is";
     case -ENOSPC:
@@ -38,9 +38,9 @@ std::string directory_cure(int error) {
   }
 }
 
-std::string rename_cure(int error, const OldFile& old) {
+std::string rename_fix(int error, const OldFile& old) {
   if (error == -EBUSY) return "it is a mount point (subPath): mount the directory instead";
-  if (!old.exists || (error != -EPERM && error != -EACCES)) return directory_cure(error);
+  if (!old.exists || (error != -EPERM && error != -EACCES)) return directory_fix(error);
   return "in a sticky directory only uid " + std::to_string(old.info.owner) +
          ", the directory's owner or root can replace it; it may also be immutable";
 }
@@ -79,7 +79,7 @@ Outcome ReplaceableFile::stage(const OldFile& old, const std::string& text) cons
     if (Outcome removed = remove_leftover(); !removed) return removed;
     const int number = retry([&] { return files_.create_file(directory_, temporary_); });
     if (number == -EEXIST && attempt < most_attempts) continue;
-    if (number < 0) return system_error("create", temporary_path_, number, directory_cure(number));
+    if (number < 0) return system_error("create", temporary_path_, number, directory_fix(number));
     Descriptor file(files_, number);
     Outcome outcome = fill(file, old, text);
     if (!outcome) discard();
@@ -96,7 +96,7 @@ Result<bool> ReplaceableFile::place(const OldFile& old) const {
 Outcome ReplaceableFile::remove() const {
   if (Outcome removed = remove_leftover(); !removed) return removed;
   const int error = files_.remove(directory_, name_);
-  if (error < 0 && error != -ENOENT) return system_error("remove", path_, error, directory_cure(error));
+  if (error < 0 && error != -ENOENT) return system_error("remove", path_, error, directory_fix(error));
   return sync_directory({});
 }
 
@@ -135,7 +135,7 @@ Outcome ReplaceableFile::remove_leftover() const {
   if (error == 0 || error == -ENOENT) return Done{};
   return system_error(
       "remove", temporary_path_, error,
-      error == -EISDIR ? "this is the name of the temporary file: remove the directory" : directory_cure(error));
+      error == -EISDIR ? "this is the name of the temporary file: remove the directory" : directory_fix(error));
 }
 
 Outcome ReplaceableFile::fill(Descriptor& file, const OldFile& old, const std::string& text) const {
@@ -143,7 +143,7 @@ Outcome ReplaceableFile::fill(Descriptor& file, const OldFile& old, const std::s
     const std::int64_t size =
         retry([&] { return files_.write(file.number(), text.data() + done, text.size() - done); });
     if (size < 0)
-      return system_error("write", temporary_path_, static_cast<int>(size), directory_cure(static_cast<int>(size)));
+      return system_error("write", temporary_path_, static_cast<int>(size), directory_fix(static_cast<int>(size)));
     if (size == 0) return system_error("write", temporary_path_, -EIO);
     done += static_cast<std::size_t>(size);
   }
@@ -159,9 +159,9 @@ Outcome ReplaceableFile::fill(Descriptor& file, const OldFile& old, const std::s
   // Not again after an error: the kernel takes the pages that it lost for clean, and would call a second try a
   // success. EINTR is no such error: it says that a signal came before anything was tried.
   if (const int error = retry([&] { return files_.sync(file.number()); }); error < 0)
-    return system_error("sync", temporary_path_, error, directory_cure(error));
+    return system_error("sync", temporary_path_, error, directory_fix(error));
   const int error = file.close();
-  if (error < 0 && error != -EINTR) return system_error("close", temporary_path_, error, directory_cure(error));
+  if (error < 0 && error != -EINTR) return system_error("close", temporary_path_, error, directory_fix(error));
   return Done{};
 }
 
@@ -201,7 +201,7 @@ Result<bool> ReplaceableFile::put_in_place(const OldFile& old) const {
       error = files_.rename(directory_, temporary_, name_);
     }
   }
-  if (error < 0) return system_error("replace", path_, error, rename_cure(error, old));
+  if (error < 0) return system_error("replace", path_, error, rename_fix(error, old));
   return true;
 }
 

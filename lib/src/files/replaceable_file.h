@@ -1,7 +1,7 @@
 // One file of an open directory, step by step: read, staged beside its place, put there, synced, removed.
 // LockedDirectory makes replacements of the steps and says what they promise; it alone uses them.
 //
-// What the system refuses is ErrorKind::io, with the cure where one is known. Nothing here locks: whoever calls more
+// What the system refuses is ErrorKind::io, with the fix where one is known. Nothing here locks: whoever calls more
 // than read() holds the directory's lock, and keeps the directory open as long as the ReplaceableFile lives.
 #pragma once
 

@@ -84,8 +84,8 @@ class ConditionCheck {
   }
 
  private:
-  void note(RuleId id, std::string field, std::string message, std::string cure = {}) {
-    stopped_ = stopped_ || !found_({id, item_, std::move(field), std::move(message), std::move(cure)});
+  void note(RuleId id, std::string field, std::string message, std::string fix = {}) {
+    stopped_ = stopped_ || !found_({id, item_, std::move(field), std::move(message), std::move(fix)});
   }
 
   void check_condition(const Map& condition) {
@@ -149,7 +149,7 @@ std::optional<ConditionProblem> first_problem(const List& conditions, WorkflowTy
 
 Error refused(const ConditionProblem& problem, std::string place) {
   if (!problem.field.empty()) place += "." + problem.field;
-  return kratix_status::refused(std::move(place), problem.message, problem.cure);
+  return kratix_status::refused(std::move(place), problem.message, problem.fix);
 }
 
 }  // namespace

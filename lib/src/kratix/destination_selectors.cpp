@@ -50,7 +50,7 @@ std::string place_of(std::size_t item, std::string_view field = {}) {
 
 Error wrong(const std::string& name, const std::string& place, std::string cause) {
   return malformed(name, place + " " + std::move(cause),
-                   "it was left as it was: fix it, or remove it and let kratix-status destination set write it");
+                   "the file is unchanged: fix it, or remove it and let kratix-status destination set write it");
 }
 
 Outcome take_labels(const Value& value, const std::string& name, std::size_t item, Map& labels) {

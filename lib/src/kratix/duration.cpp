@@ -33,8 +33,8 @@ constexpr Unit units[] = {
     {"w", 168 * hour, false},
 };
 
-constexpr std::string_view unit_cure = "units are ns, us, ms, s, m, h, d and w";
-constexpr std::string_view shape_cure = "give numbers with units, such as 30s, 1h30m or 1d";
+constexpr std::string_view unit_fix = "units are ns, us, ms, s, m, h, d and w";
+constexpr std::string_view shape_fix = "give numbers with units, such as 30s, 1h30m or 1d";
 constexpr std::uint64_t most = std::uint64_t{1} << 63;
 
 class Parser {
@@ -45,7 +45,7 @@ class Parser {
   Outcome parse() {
     negative_ = rest_.starts_with('-');
     if (negative_ || rest_.starts_with('+')) rest_.remove_prefix(1);
-    if (rest_.empty()) return error("is empty", shape_cure);
+    if (rest_.empty()) return error("is empty", shape_fix);
     if (rest_ == "0") return Done{};
     while (!rest_.empty()) {
       if (Outcome part = parse_part(); !part) return part;
@@ -57,25 +57,25 @@ class Parser {
   bool negative() const { return negative_; }
   bool has_days() const { return has_days_; }
 
-  Error error(std::string cause, std::string_view cure) const {
+  Error error(std::string cause, std::string_view fix) const {
     constexpr std::size_t worth_showing = 80;
     const std::string shown = text_.size() > worth_showing ? "of " + std::to_string(text_.size()) + " characters"
                                                            : "\"" + std::string(text_) + "\"";
-    return refused("duration " + shown, std::move(cause), std::string(cure));
+    return refused("duration " + shown, std::move(cause), std::string(fix));
   }
 
  private:
   // A number and its unit.
   Outcome parse_part() {
     const std::string_view start = rest_;
-    if (!is_digit(rest_.front()) && rest_.front() != '.') return error("a number is expected", shape_cure);
+    if (!is_digit(rest_.front()) && rest_.front() != '.') return error("a number is expected", shape_fix);
     const std::string_view whole = take_digits();
     std::string_view fraction;
     if (rest_.starts_with('.')) {
       rest_.remove_prefix(1);
       fraction = take_digits();
     }
-    if (whole.empty() && fraction.empty()) return error("a number is expected", shape_cure);
+    if (whole.empty() && fraction.empty()) return error("a number is expected", shape_fix);
     const std::string number(start.substr(0, start.size() - rest_.size()));
     const auto end = std::find_if(rest_.begin(), rest_.end(), [](char c) { return is_digit(c) || c == '.'; });
     const std::string_view name = rest_.substr(0, static_cast<std::size_t>(end - rest_.begin()));
@@ -148,12 +148,12 @@ class Parser {
   Error no_unit(const std::string& number) const {
     const bool alone = number.size() == text_.size();
     return error(alone ? "has no unit" : "the number " + number + " has no unit",
-                 alone ? "write " + number + "s" : std::string(unit_cure));
+                 alone ? "write " + number + "s" : std::string(unit_fix));
   }
 
   Error unknown_unit(std::string_view name) const {
     if (name == "d" || name == "w") return error("Go has no unit " + std::string(name), "write it in hours: 1d is 24h");
-    return error("the unit \"" + std::string(name) + "\" is unknown", unit_cure);
+    return error("the unit \"" + std::string(name) + "\" is unknown", unit_fix);
   }
 
   Error too_long() const { return error("is longer than 292 years", "Go counts nanoseconds, in 64 bits"); }
@@ -184,11 +184,11 @@ std::string go_text(std::uint64_t nanoseconds) {
 Result<Duration> parse_duration(std::string_view text) {
   Parser parser(text, false);
   if (Outcome parsed = parser.parse(); !parsed) return parsed.error();
-  if (parser.total() == 0) return parser.error("is zero: Kratix would start the Pipeline again at once", shape_cure);
+  if (parser.total() == 0) return parser.error("is zero: Kratix would start the Pipeline again at once", shape_fix);
   if (parser.negative()) return parser.error("is negative", "leave out the minus sign");
   if (parser.total() < static_cast<std::uint64_t>(shortest_retry))
     return parser.error(
-        "is less than a second: Kratix counts whole seconds, and would start the Pipeline again at once", shape_cure);
+        "is less than a second: Kratix counts whole seconds, and would start the Pipeline again at once", shape_fix);
   return Duration{static_cast<std::int64_t>(parser.total()),
                   parser.has_days() ? go_text(parser.total()) : std::string(text)};
 }

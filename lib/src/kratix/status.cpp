@@ -36,7 +36,7 @@ bool is_rounded(const Findings& findings) {
 Result<List> read_selectors(std::string_view text, const std::string& path) {
   Result<Document> document = read_yaml_list(text, path);
   if (!document) {
-    document.error().cure = "it was left as it was: fix it, or remove it to start anew";
+    document.error().fix = "the file is unchanged: fix it, or remove it to start again";
     return document.error();
   }
   for (const Finding& finding : document->findings) {

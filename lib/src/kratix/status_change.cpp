@@ -47,7 +47,7 @@ class StatusChange {
   Outcome read(std::string_view text) {
     Result<Document> document = read_yaml(text, context_.name);
     if (!document) {
-      document.error().cure = "the file is unchanged: fix it, or remove it to start again";
+      document.error().fix = "the file is unchanged: fix it, or remove it to start again";
       return document.error();
     }
     for (const Finding& finding : document->findings) {

@@ -112,7 +112,7 @@ Outcome check_promise_condition(Map condition, const std::string& place) {
   Error& error = outcome.error();
   error.context = "key " + place + error.context.substr(checked_as.size());
   error.cause += refused_whole;
-  error.cure = mend_it;
+  error.fix = mend_it;
   return outcome;
 }
 

@@ -15,8 +15,8 @@ namespace kratix_status {
 
 namespace {
 
-Error wrong(const std::string& name, std::string cause, std::string cure = {}) {
-  return malformed(name, std::move(cause), std::move(cure));
+Error wrong(const std::string& name, std::string cause, std::string fix = {}) {
+  return malformed(name, std::move(cause), std::move(fix));
 }
 
 Outcome take_boolean(const Map::Entry& entry, const std::string& name, bool& field) {
@@ -84,7 +84,7 @@ Result<WorkflowControl> read_workflow_control(const Value& root, const std::stri
   if (control.retry_after.empty()) return control;
   const Result<std::int64_t> duration = parse_go_duration(control.retry_after);
   if (duration) return control;
-  return wrong(name, "retryAfter: " + duration.error().context + ": " + duration.error().cause, duration.error().cure);
+  return wrong(name, "retryAfter: " + duration.error().context + ": " + duration.error().cause, duration.error().fix);
 }
 
 std::int64_t attempts_so_far(const Map& previous, const std::string& pipeline) {

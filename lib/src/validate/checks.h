@@ -27,7 +27,7 @@ enum class FileKind : std::uint8_t {
 inline constexpr std::size_t max_listed = 100;
 
 struct Validation {
-  std::vector<Finding> findings{};  // in the order of their positions, each with cure and excerpt
+  std::vector<Finding> findings{};  // in the order of their positions, each with fix and excerpt
   std::size_t more = 0;             // how many there are beside those
 };
 

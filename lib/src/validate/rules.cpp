@@ -232,7 +232,7 @@ static_assert(is_in_order(), "the table has one row for each RuleId, in their or
 // What is compiled in, without addresses.
 constexpr auto names = text_column<table, &Rule::name>();
 constexpr auto meanings = text_column<table, &Rule::meaning>();
-constexpr auto cures = text_column<table, &Rule::cure>();
+constexpr auto fixes = text_column<table, &Rule::fix>();
 constexpr auto sources = text_column<table, &Rule::source>();
 constexpr auto severities = [] {
   std::array<Severity, rule_count> column{};
@@ -244,7 +244,7 @@ constexpr auto severities = [] {
 
 Rule rule(RuleId id) {
   const auto row = static_cast<std::size_t>(id);
-  return {id, severities[row], names[row], meanings[row], cures[row], sources[row]};
+  return {id, severities[row], names[row], meanings[row], fixes[row], sources[row]};
 }
 
 std::vector<Rule> rules() {

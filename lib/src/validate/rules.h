@@ -20,7 +20,7 @@ struct Rule {
   Severity severity;
   std::string_view name;  // stable: people write it into their scripts
   std::string_view meaning;
-  std::string_view cure;
+  std::string_view fix;
   std::string_view source;  // who makes the rule: a file of Kratix, a library or a program
 };
 

@@ -91,7 +91,7 @@ class SelectorCheck {
     const Outcome allowed = check_label(name, text);
     if (!allowed) {
       findings_.add({RuleId::selector_label, places.key(name), allowed.error().context + " " + allowed.error().cause,
-                     allowed.error().cure});
+                     allowed.error().fix});
     }
   }
 

@@ -24,7 +24,7 @@ void SortedFindings::add(Finding finding) {
   const auto [where, is_new] = kept_.try_emplace(rank);
   if (!is_new) return;
   finding.message = printable(finding.message);
-  finding.cure = printable(finding.cure.empty() ? found.cure : finding.cure);
+  finding.fix = printable(finding.fix.empty() ? found.fix : finding.fix);
   where->second = std::move(finding);
   if (kept_.size() <= max_listed) return;
   kept_.erase(std::prev(kept_.end()));

@@ -14,7 +14,7 @@ namespace kratix_status {
 
 class SortedFindings {
  public:
-  // Uses the rule's own cure unless `finding` has a better one, and escapes what is not safe to print.
+  // Uses the rule's own fix unless `finding` has a better one, and escapes what is not safe to print.
   void add(Finding finding);
 
   // Counts `more` that were not added.

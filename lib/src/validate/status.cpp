@@ -60,7 +60,7 @@ class StatusCheck {
       item_number = problem.item;
       std::string place = "conditions[" + std::to_string(problem.item) + "]";
       if (!problem.field.empty()) place += "." + problem.field;
-      findings_.add({problem.rule, position_of(problem, item, *places), place + " " + problem.message, problem.cure});
+      findings_.add({problem.rule, position_of(problem, item, *places), place + " " + problem.message, problem.fix});
       return true;
     });
   }

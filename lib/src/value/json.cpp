@@ -39,23 +39,23 @@ class JsonParser {
   bool is_grammatical() const { return grammatical_; }
 
  private:
-  bool fail(std::string cause, std::string cure = {}) {
+  bool fail(std::string cause, std::string fix = {}) {
     grammatical_ = false;
-    if (!refused_) complain(std::move(cause), std::move(cure), at_);
+    if (!refused_) complain(std::move(cause), std::move(fix), at_);
     return false;
   }
 
   // Grammar, but nothing that Kratix can show as it was given. Parsing goes on, to see whether it is grammar to the
   // end; the first complaint is the one that counts.
-  bool refuse(std::string cause, std::string cure, std::size_t at) {
-    if (!refused_) complain(std::move(cause), std::move(cure), at);
+  bool refuse(std::string cause, std::string fix, std::size_t at) {
+    if (!refused_) complain(std::move(cause), std::move(fix), at);
     return true;
   }
 
-  void complain(std::string cause, std::string cure, std::size_t at) {
+  void complain(std::string cause, std::string fix, std::size_t at) {
     refused_ = true;
     const Position place = position_at(text_, at);
-    error_ = refused(location({}, place), std::move(cause), std::move(cure));
+    error_ = refused(location({}, place), std::move(cause), std::move(fix));
     if (text_.size() > 1) error_.excerpt = excerpt(text_, place.line, place.column);
   }
 
@@ -202,15 +202,15 @@ class JsonParser {
   }
 
   bool number(const std::string& digits, bool is_integer, std::size_t start, Value& value) {
-    const std::string cure = "give it as a string: \"" + digits.substr(0, 40) + "\"";
+    const std::string fix = "give it as a string: \"" + digits.substr(0, 40) + "\"";
     const double parsed = std::strtod(digits.c_str(), nullptr);
-    if (std::isinf(parsed)) return refuse("Kratix cannot hold a number this large", cure, start);
+    if (std::isinf(parsed)) return refuse("Kratix cannot hold a number this large", fix, start);
     const bool lossy = loses_digits(digits, parsed);
     if (is_integer && (lossy || std::fabs(parsed) > static_cast<double>(max_exact_integer))) {
-      return refuse("Kratix keeps numbers as 64-bit floats and rounds integers beyond 2^53", cure, start);
+      return refuse("Kratix keeps numbers as 64-bit floats and rounds integers beyond 2^53", fix, start);
     }
     if (lossy) {
-      return refuse("Kratix keeps numbers as 64-bit floats and would lose digits of this one", cure, start);
+      return refuse("Kratix keeps numbers as 64-bit floats and would lose digits of this one", fix, start);
     }
     value = Value::number(parsed);
     return true;

@@ -77,19 +77,19 @@ Error cannot_go_down(const KeyPath& path, std::size_t count, const Value& parent
   const std::string parent_name = path.text(count);
   if (segment.is_index && parent.is_null()) {
     error.cause = parent_name + " is not in the file, and has no items";
-    error.cure = "start it with: kratix-status append " + parent_name + " VALUE";
+    error.fix = "start it with: kratix-status append " + parent_name + " VALUE";
   } else if (segment.is_index && parent.is_list()) {
     const std::size_t size = parent.as_list().size();
     error.cause = parent_name + " has " + (size == 1 ? "1 item" : std::to_string(size) + " items");
-    error.cure = "add one with: kratix-status append " + parent_name + " VALUE";
+    error.fix = "add one with: kratix-status append " + parent_name + " VALUE";
   } else if (segment.is_index) {
     error.cause = parent_name + " is " + std::string(describe(parent.kind())) + ", not a list";
   } else if (parent.is_list()) {
     error.cause = parent_name + " is a list";
-    error.cure = "name an item: " + parent_name + "[0]";
+    error.fix = "name an item: " + parent_name + "[0]";
   } else {
     error.cause = parent_name + " is " + std::string(describe(parent.kind())) + ", which cannot have keys below it";
-    error.cure = "unset " + parent_name + " first, or choose another key";
+    error.fix = "unset " + parent_name + " first, or choose another key";
   }
   return error;
 }

@@ -47,8 +47,8 @@ class Parser {
 
  private:
   // Returns false, for the functions below that do.
-  bool refuse(std::size_t at, std::string cause, std::string cure) {
-    error_ = refused("key \"" + std::string(text_) + "\"", std::move(cause), std::move(cure));
+  bool refuse(std::size_t at, std::string cause, std::string fix) {
+    error_ = refused("key \"" + std::string(text_) + "\"", std::move(cause), std::move(fix));
     const bool one_line = position_at(text_, text_.size()).line == 1;
     if (one_line && !text_.empty()) error_.excerpt = excerpt(text_, 1, 1 + count_characters(text_.substr(0, at)));
     return false;
