@@ -73,7 +73,7 @@ std::vector<std::string> item_texts(const List& list) {
 
 // The paths of what is below `value`, which is at `parent`. `items`: those of lists, too.
 void add_keys(const Value& value, const std::string& parent, bool items, std::vector<std::string>& keys) {
-  const auto add = [&](std::string path, const Value& member) {
+  const auto add = [&](const std::string& path, const Value& member) {
     if (keys.size() == most_keys) return;
     keys.push_back(path);
     add_keys(member, path, items, keys);

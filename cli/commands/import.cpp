@@ -162,6 +162,7 @@ class Import {
     const std::string context = fmt::format("{}: output {}", name_, name);
     if (is_null) return with_optional_hint(refused(context, "is null"));
     std::vector<std::string_view> names;
+    names.reserve(outputs.size());
     for (const TerraformOutput& output : outputs) names.push_back(*output.name);
     const std::string_view near = meant_by(name, names);
     return with_optional_hint(refused(

@@ -1,6 +1,8 @@
 // Reads the files of this Pipeline, and changes status.yaml and workflow-control.yaml as one act.
 #include "kratix_status/status.h"
 
+#include <unistd.h>
+
 #include <algorithm>
 #include <cstdlib>
 #include <utility>
@@ -20,8 +22,6 @@
 #include "kratix_status/yaml.h"
 #include "value/message.h"
 #include "value/position.h"
-
-extern char** environ;
 
 namespace kratix_status {
 
