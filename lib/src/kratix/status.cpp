@@ -1,8 +1,6 @@
 // Reads the files of this Pipeline, and changes status.yaml and workflow-control.yaml as one act.
 #include "kratix_status/status.h"
 
-#include <unistd.h>
-
 #include <algorithm>
 #include <cstdlib>
 #include <utility>
@@ -22,6 +20,9 @@
 #include "kratix_status/yaml.h"
 #include "value/message.h"
 #include "value/position.h"
+
+// Not by <unistd.h>, whose system calls belong to files/.
+extern char** environ;  // NOLINT(readability-redundant-declaration)
 
 namespace kratix_status {
 
