@@ -51,7 +51,7 @@ std::string overview() {
       "Usage: kratix-status [OPTION...] COMMAND [OPTION...] [OPERAND...]\n"
       "\n"
       "Commands:\n";
-  for (const Command& command : commands()) text += fmt::format("  {:<10} {}\n", command.name, command.summary);
+  for (const Command& command : commands()) text += fmt::format("  {:<11} {}\n", command.name, command.summary);
   text += "\nOptions:\n" + option_lines(global_options()) + "\n" + exit_code_lines();
   return text + "\n`kratix-status help COMMAND` explains a command.\n";
 }

@@ -445,7 +445,7 @@ END
   tp --verbose "$promise"
   complains 2 'option --verbose: unknown; test-pipeline --help lists the options'
   tp "no such"
-  complains 2 'no directory no such'
+  complains 2 'no directory no such; name the one that holds promise.yaml'
   resource pipelines configure run
   tp "$promise" no-such.yaml
   complains 2 'no file no-such.yaml'
@@ -550,7 +550,8 @@ kratix_init() {
 # A docker that has the image i: it notes its command line, and runs /pipeline/run of the Promise over the directories that it
 # is given.
 docker_stands_in() {
-  mkdir bin
+  mkdir bin in-image
+  ln -s "$KRATIX_STATUS_BINARY" in-image/kratix-status
   cat >bin/docker <<END
 #!/bin/bash
 case \$1 in
@@ -559,7 +560,7 @@ case \$1 in
   run)
     printf '%s\n' "\$@" >"$PWD/docker-run"
     for word; do case \$word in *:/kratix/metadata) pod=\${word%/metadata:*} ;; esac; done
-    KRATIX_ROOT=\$pod PATH=$(dirname "$KRATIX_STATUS_BINARY"):\$PATH exec "$promise/pipeline/in-image" ;;
+    KRATIX_ROOT=\$pod PATH=$PWD/in-image:\$PATH exec "$promise/pipeline/in-image" ;;
 esac
 END
   chmod +x bin/docker
@@ -591,6 +592,8 @@ WORK/runs/resource-request/configure-p/metadata:/kratix/metadata
 WORK/runs/resource-request/configure-p/calls:/calls
 --env
 A
+--env
+SOURCE_DATE_EPOCH
 --env
 CALLS
 --env
@@ -639,4 +642,51 @@ END
   said 'container run: pipeline/run'
   well_and_quiet
   [ ! -e docker-run ]
+}
+
+@test "what is in expected/ and compared with nothing is named" {
+  request cache
+  resource pipelines configure first
+  script first <<<'kratix-status set message first'
+  ./test-pipeline --host --update my\ promise >/dev/null 2>&1
+  touch "$promise/test/resource-request/expected/tabel"
+  tp my\ promise
+  complains 1 \
+    "resource-request: expected/tabel is compared with nothing: there may be metadata output table result calls" \
+    "1 of 1 cases are not as they should be" | sed 's|test/||'
+}
+
+@test "a directory of destination-selectors.yaml that is not in the output fails, as in Kratix" {
+  request cache
+  resource pipelines configure first
+  script first <<<'kratix-status destination set --directory backups tier=slow'
+  tp my\ promise
+  complains 1 \
+    "resource-request: configure Pipeline first: destination-selectors.yaml has labels tier=slow for the directory backups, which is not in output/: the Pod fails" \
+    "1 of 1 cases are not as they should be"
+  script first <<<'kratix-status destination set --directory backups tier=slow; mkdir -p "$KRATIX_ROOT/output/backups"'
+  tp my\ promise
+  well_and_quiet
+}
+
+@test "a container that ends with 1 and prints nothing gets a hint at get" {
+  request cache
+  resource pipelines configure first
+  script first <<<'size=$(kratix-status get --from object spec.sise)'
+  tp my\ promise
+  complains 1 \
+    'hint: it printed nothing: `kratix-status get KEY` of a missing key ends so; see its --default' \
+    "resource-request: configure Pipeline first: failed: container first ended with 1" \
+    "1 of 1 cases are not as they should be"
+}
+
+@test "the time of a condition is the same in each run" {
+  request cache
+  resource pipelines configure first
+  script first <<<'kratix-status condition set Ready True --reason Up'
+  ./test-pipeline --host --update my\ promise >/dev/null 2>&1
+  sleep 1
+  tp my\ promise
+  well_and_quiet
+  said "Cases that are as they should be: 1"
 }
