@@ -2,13 +2,20 @@
 #include <fmt/format.h>
 
 #include <cstdint>
+#include <cstdlib>
+#include <optional>
 #include <string>
+#include <utility>
 
 #include "files/error_text.h"
 #include "files/file_calls.h"
 #include "files/file_system.h"
+#include "kratix/secret_guard.h"
 #include "output.h"
 #include "value/message.h"
+
+// Not by <unistd.h>, whose system calls belong to files/.
+extern char** environ;  // NOLINT(readability-redundant-declaration)
 
 namespace kratix_status::cli {
 
@@ -37,10 +44,17 @@ int answer(std::string_view text, std::string_view fix) {
   return error == 0 ? 0 : report(io_error("write standard output", error_text(-error), std::string(fix)));
 }
 
+std::string without_secrets(std::string text) {
+  const Environment environment = [](const char* name) { return std::getenv(name); };
+  const std::optional<FoundSecret> found = SecretGuard(environ, environment).find(text);
+  return found ? fmt::format("(not shown, because it holds {})", found->what()) : std::move(text);
+}
+
 int report(const Error& error) {
-  std::string text = fmt::format("kratix-status: error: {}: {}\n", printable(error.context), printable(error.cause));
-  if (!error.excerpt.empty()) text += error.excerpt + "\n";
-  if (!error.fix.empty()) text += fmt::format("kratix-status: hint: {}\n", error.fix);
+  std::string text = fmt::format("kratix-status: error: {}: {}\n", without_secrets(printable(error.context)),
+                                 without_secrets(printable(error.cause)));
+  if (!error.excerpt.empty()) text += without_secrets(error.excerpt) + "\n";
+  if (!error.fix.empty()) text += fmt::format("kratix-status: hint: {}\n", without_secrets(error.fix));
   write_message(text);
   return static_cast<int>(error.kind);
 }

@@ -90,7 +90,7 @@ std::string as_text(const Report& report) {
     const Rule found = rule(finding.rule);
     text += fmt::format("{}:{}:{}: {}: {} [{}]\n", report.file, finding.at.line, finding.at.column,
                         name_of(found.severity), finding.message, found.name);
-    if (!finding.excerpt.empty()) text += finding.excerpt + "\n";
+    if (!finding.excerpt.empty()) text += without_secrets(finding.excerpt) + "\n";
     text += fmt::format("  hint: {}\n", finding.fix);
   }
   if (report.more > 0) text += fmt::format("{}: and {} more\n", report.file, report.more);

@@ -169,3 +169,25 @@ kratix-status: hint: usage:
   kratix-status validate [-o FORMAT] --rules|--secret-forms
 END
 }
+
+@test "an error does not show the line or value that holds a secret" {
+  DB_PASSWORD=hunter2hunter2 ks set --json login.password hunter2hunter2
+  fails 3 <<'END'
+kratix-status: error: value of login.password: is not JSON
+(not shown, because it holds the value of the variable DB_PASSWORD)
+kratix-status: hint: a JSON string needs double quotes; for plain text leave out --json, or use KEY=VALUE
+END
+  printf 'a: "%s\n' "$url" >text
+  ks merge text
+  [ "$code" -eq 3 ] && ! grep -qF -- "$url" captured/stderr || complain "the secret is shown"
+  printf 'message: %s\n' "$url" >"$status"
+  ks validate
+  [ "$code" -eq 1 ] && ! grep -qF -- "$url" captured/stdout || complain "the secret is shown"
+}
+
+@test "run --stderr does not publish the end of a secret whose begin is no longer kept" {
+  DB_PASSWORD=hunter2hunter2hunter2 KRATIX_STATUS_PUBLISH=print \
+    ks run --stderr -- sh -c '(printf %s "$DB_PASSWORD"; head -c 16364 /dev/zero | tr "\0" " "; echo; echo failed) >&2; exit 3'
+  [ "$code" -eq 3 ] && grep -q 'would publish.*failed' captured/stderr || complain "no failure"
+  ! grep 'would publish' captured/stderr | grep -q 'nter2' || complain "a part of the secret is published"
+}

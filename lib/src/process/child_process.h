@@ -16,8 +16,8 @@
 namespace kratix_status {
 
 struct RunOptions {
-  bool copy_stderr = false;       // pass the child's standard error through this process, and keep the end of it
-  std::size_t kept_bytes = 2048;  // how much of it
+  bool copy_stderr = false;           // pass the child's standard error through this process, and keep the end of it
+  std::size_t kept_bytes = 16 << 10;  // how much of it: more than is shown, so that a secret is found whole
 };
 
 struct ChildEnd {

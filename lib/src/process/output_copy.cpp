@@ -42,7 +42,12 @@ void OutputCopy::read_block() {
   if (closed_) return;
   left_ -= size;
   tail_.append(block, static_cast<std::size_t>(size));
-  if (tail_.size() > kept_bytes_) tail_.erase(0, tail_.size() - kept_bytes_);
+  if (tail_.size() > kept_bytes_) {
+    tail_.erase(0, tail_.size() - kept_bytes_);
+    // Half a line may hold the end of a secret, which nothing would recognise.
+    const std::size_t rest = tail_.find('\n') + 1;
+    if (rest < tail_.size()) tail_.erase(0, rest);
+  }
   if (!lost_) waiting_.assign(block, static_cast<std::size_t>(size));
 }
 

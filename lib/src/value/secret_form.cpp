@@ -154,6 +154,10 @@ bool looks_random(std::string_view text) {
          (has([](char c) { return c >= 'a' && c <= 'z'; }) && has([](char c) { return c >= 'A' && c <= 'Z'; }));
 }
 
+bool has_capital(std::string_view text) {
+  return std::any_of(text.begin(), text.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
+}
+
 // ---- JSON Web Tokens
 
 std::string decode_base64url(std::string_view text) {
@@ -273,7 +277,8 @@ bool is_url_with_password(std::string_view text, std::size_t at) {
   if (colon == std::string_view::npos || colon + 1 == user.size()) return false;
   const std::string_view password = user.substr(colon + 1);
   // docker://nginx:1.25@sha256:... names an image by tag and digest
-  if (authority.substr(host + 1).starts_with("sha256:")) return false;
+  if (authority.substr(host + 1).starts_with("sha256:") || authority.substr(host + 1).starts_with("sha512:"))
+    return false;
   return !is_port_in_prose(password) && !is_placeholder(password);
 }
 
@@ -282,7 +287,11 @@ bool is_url_with_password(std::string_view text, std::size_t at) {
 bool is_slack_token(std::string_view text, std::size_t at) {
   const std::size_t body = text.find('-', at) + 1;
   constexpr std::size_t shortest = 16;
-  return body < text.size() && is_digit(text[body]) && run(text, body, Charset::base64url, shortest) == shortest;
+  const std::size_t length = run(text, body, Charset::base64url, SIZE_MAX);
+  if (body >= text.size() || !is_digit(text[body]) || length < shortest) return false;
+  const std::string_view parts = text.substr(body, length);
+  // Numbers of ten digits and more, or capitals: names with dashes between have neither.
+  return has_capital(parts) || std::count_if(parts.begin(), parts.end(), is_digit) >= 10;
 }
 
 // `at`: of ".atlasv1."
@@ -428,7 +437,10 @@ bool is_token(const Mark& mark, std::string_view text, std::size_t body) {
   if (length < mark.least) return false;
   const std::size_t end = body + length;
   if (mark.most != 0 && end < text.size() && (is_alphanumeric(text[end]) || is_in(mark.set, text[end]))) return false;
-  return mark.form == aws_access_key || looks_random(text.substr(body, length));
+  const std::string_view token = text.substr(body, length);
+  // Of 20 random characters of base64url, one is a capital: names with dashes between have none.
+  if (mark.set == Charset::base64url && !has_capital(token)) return false;
+  return mark.form == aws_access_key || looks_random(token);
 }
 
 bool is_at(const Mark& mark, std::string_view text, std::size_t at) {
