@@ -287,7 +287,8 @@ bool is_url_with_password(std::string_view text, std::size_t at) {
 bool is_slack_token(std::string_view text, std::size_t at) {
   const std::size_t body = text.find('-', at) + 1;
   constexpr std::size_t shortest = 16;
-  const std::size_t length = run(text, body, Charset::base64url, SIZE_MAX);
+  constexpr std::size_t longest = 128;  // bounded, so that a row of such starts takes time linear in its length
+  const std::size_t length = run(text, body, Charset::base64url, longest);
   if (body >= text.size() || !is_digit(text[body]) || length < shortest) return false;
   const std::string_view parts = text.substr(body, length);
   // Numbers of ten digits and more, or capitals: names with dashes between have neither.
