@@ -2,7 +2,6 @@
 #include <fmt/format.h>
 
 #include <cstdint>
-#include <cstdlib>
 #include <optional>
 #include <string>
 #include <utility>
@@ -13,9 +12,6 @@
 #include "kratix/secret_guard.h"
 #include "output.h"
 #include "value/message.h"
-
-// Not by <unistd.h>, whose system calls belong to files/.
-extern char** environ;  // NOLINT(readability-redundant-declaration)
 
 namespace kratix_status::cli {
 
@@ -45,8 +41,7 @@ int answer(std::string_view text, std::string_view fix) {
 }
 
 std::string without_secrets(std::string text) {
-  const Environment environment = [](const char* name) { return std::getenv(name); };
-  const std::optional<FoundSecret> found = SecretGuard(environ, environment).find(text);
+  const std::optional<FoundSecret> found = find_secret(text, process_variables());
   return found ? fmt::format("(not shown, because it holds {})", found->what()) : std::move(text);
 }
 

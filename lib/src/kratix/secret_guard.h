@@ -34,6 +34,12 @@ struct FoundSecret {
   std::string what() const;
 };
 
+// The variables of this process, as SecretGuard takes them.
+const char* const* process_variables();
+
+// The first secret in `text`; the same as SecretGuard::find().
+std::optional<FoundSecret> find_secret(std::string_view text, const char* const* variables);
+
 class SecretGuard {
  public:
   // `variables`: "NAME=VALUE" as environ has them, with nullptr at the end; nullptr for none. They outlive this object.

@@ -21,9 +21,6 @@
 #include "value/message.h"
 #include "value/position.h"
 
-// Not by <unistd.h>, whose system calls belong to files/.
-extern char** environ;  // NOLINT(readability-redundant-declaration)
-
 namespace kratix_status {
 
 namespace {
@@ -67,7 +64,7 @@ bool any_change(const std::vector<Change>& changes, Predicate holds) {
 
 Status Status::open(const DirectoryOptions& options) {
   const Environment environment = [](const char* name) -> const char* { return std::getenv(name); };
-  return {real_file_system(), find_pipeline(options, environment), environment, environ};
+  return {real_file_system(), find_pipeline(options, environment), environment, process_variables()};
 }
 
 Status::Status(FileSystem& files, Pipeline pipeline, Environment environment, const char* const* variables)

@@ -147,15 +147,14 @@ std::size_t run(std::string_view text, std::size_t at, Charset set, std::size_t 
   return static_cast<std::size_t>(end - rest.begin());
 }
 
+bool has_capital(std::string_view text) {
+  return std::any_of(text.begin(), text.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
+}
+
 // A digit, or letters of both cases: neither words with dashes between nor rows of x have them.
 bool looks_random(std::string_view text) {
   const auto has = [&](bool (*is_such)(char)) { return std::any_of(text.begin(), text.end(), is_such); };
-  return has(is_digit) ||
-         (has([](char c) { return c >= 'a' && c <= 'z'; }) && has([](char c) { return c >= 'A' && c <= 'Z'; }));
-}
-
-bool has_capital(std::string_view text) {
-  return std::any_of(text.begin(), text.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
+  return has(is_digit) || (has([](char c) { return c >= 'a' && c <= 'z'; }) && has_capital(text));
 }
 
 // ---- JSON Web Tokens
