@@ -80,7 +80,7 @@ constexpr bool subcommands_begin_with_name(const Command& command) {
 // Whether each name and each letter means one option, in `options` and in `others`.
 constexpr bool options_differ(std::span<const Option> options, std::span<const Option> others) {
   const auto same = [](const Option& one, const Option& other) {
-    return &one != &other && (one.name == other.name || (one.letter != '\0' && one.letter == other.letter));
+    return &one != &other && (one.name == other.name.view() || (one.letter != '\0' && one.letter == other.letter));
   };
   return std::all_of(options.begin(), options.end(), [&](const Option& option) {
     const auto is_taken = [&](const Option& other) { return same(option, other); };

@@ -30,13 +30,13 @@ const Option* find_letter(std::span<const Option> known, char letter) {
   return found == known.end() ? nullptr : &*found;
 }
 
-std::string spelt_long(const Option& option) { return fmt::format("--{}", option.name); }
+std::string spelt_long(const Option& option) { return fmt::format("--{}", option.name.view()); }
 
 Error unknown_option(std::string_view word, std::span<const Option> known) {
   if (word == "-v" || word == "-V")
     return usage_error("option " + std::string(word), "unknown", "did you mean --version?");
   std::vector<std::string_view> names(known.size());
-  std::transform(known.begin(), known.end(), names.begin(), [](const Option& option) { return option.name; });
+  std::transform(known.begin(), known.end(), names.begin(), [](const Option& option) { return option.name.view(); });
   const std::string_view near = word.starts_with("--") ? nearest(long_name(word), names) : std::string_view();
   return usage_error("option " + std::string(word.substr(0, word.find('='))), "unknown",
                      near.empty() ? "options come before operands; put -- before an operand that starts with '-'"
@@ -49,7 +49,7 @@ Error lacks_value(std::string_view word, std::span<const Option> known, CommandL
   const Option* option = is_long ? find_long(known, long_name(word)) : find_letter(known, word.back());
   const std::string spelt = is_long ? std::string(word) : fmt::format("-{}", word.back());
   line.awaited = *option;
-  return usage_error("option " + spelt, fmt::format("needs a value: {} {}", spelt, line.awaited->value_name));
+  return usage_error("option " + spelt, fmt::format("needs a value: {} {}", spelt, line.awaited->value_name.view()));
 }
 
 // CLI11 reads `--default= KEY` as `--default KEY`, `--json=true` as `--json`, and `-q-root=x` as `-q --root=x`. A NUL,

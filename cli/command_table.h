@@ -6,16 +6,18 @@
 #include <string_view>
 #include <vector>
 
+#include "value/text_field.h"
+
 namespace kratix_status::cli {
 
 class Invocation;
 
 struct Option {
-  std::string_view name;        // without dashes
-  char letter;                  // '\0' if there is no short form
-  std::string_view value_name;  // empty for a flag
-  std::string_view text;
-  std::string_view choices{};  // "raw|yaml|json" where only these are values
+  TextField<12> name;       // without dashes
+  char letter;              // '\0' if there is no short form
+  TextField<8> value_name;  // empty for a flag
+  TextField<80> text;
+  TextField<36> choices{};  // "raw|yaml|json" where only these are values
 };
 
 // What an operand stands for: completion offers what can take its place.

@@ -4,13 +4,15 @@
 #include <algorithm>
 #include <span>
 
+#include "value/text_field.h"
+
 namespace kratix_status::cli {
 
 namespace {
 
 struct Habit {
-  std::string_view word;
-  std::string_view commands;
+  TextField<8> word;
+  TextField<16> commands;
 };
 
 constexpr Habit habits[] = {
@@ -56,7 +58,7 @@ constexpr Habit condition_habits[] = {
 std::string_view commands_for_habit(std::string_view word, bool in_group) {
   const std::span<const Habit> known = in_group ? std::span<const Habit>(condition_habits) : habits;
   const auto found = std::find_if(known.begin(), known.end(), [&](const Habit& habit) { return habit.word == word; });
-  return found == known.end() ? std::string_view() : found->commands;
+  return found == known.end() ? std::string_view() : found->commands.view();
 }
 
 }  // namespace kratix_status::cli

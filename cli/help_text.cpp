@@ -13,8 +13,8 @@ std::string option_lines(std::span<const Option> options) {
   std::string text;
   for (const Option& option : options) {
     std::string name = option.letter == '\0' ? "    " : fmt::format("-{}, ", option.letter);
-    name += fmt::format("--{}{}{}", option.name, option.value_name.empty() ? "" : " ", option.value_name);
-    text += fmt::format("  {:<28} {}\n", name, option.text);
+    name += fmt::format("--{}{}{}", option.name.view(), option.value_name.empty() ? "" : " ", option.value_name.view());
+    text += fmt::format("  {:<28} {}\n", name, option.text.view());
   }
   return text;
 }

@@ -131,10 +131,10 @@ Error Invocation::usage(std::string cause, std::string fix) const {
   const std::vector<Option> known = options_of(command_);
   const Option* stray = find_stray_option(operands_, known);
   if (stray != nullptr && command_.option_place == OptionPlace::before_operands) {
-    const std::string value = stray->value_name.empty() ? "" : fmt::format(" {}", stray->value_name);
-    return usage_error(std::string(command_.name), fmt::format("--{} comes after an operand", stray->name),
+    const std::string value = stray->value_name.empty() ? "" : fmt::format(" {}", stray->value_name.view());
+    return usage_error(std::string(command_.name), fmt::format("--{} comes after an operand", stray->name.view()),
                        fmt::format("options come before operands: {} --{}{} ...; quote a value that has blanks",
-                                   command_.name, stray->name, value));
+                                   command_.name, stray->name.view(), value));
   }
   if (fix.empty()) {
     fix = "usage:";

@@ -115,7 +115,7 @@ class Candidates {
   }
 
   void add_options(std::span<const Option> options) {
-    for (const Option& option : options) add(fmt::format("--{}", option.name), option.text);
+    for (const Option& option : options) add(fmt::format("--{}", option.name.view()), option.text);
   }
 
   void add_value_of(const Option& option) {

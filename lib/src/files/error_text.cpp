@@ -4,13 +4,15 @@
 #include <cerrno>
 #include <string_view>
 
+#include "value/text_field.h"
+
 namespace kratix_status {
 
 namespace {
 
 struct Row {
   int error;
-  std::string_view text;
+  TextField<40> text;
 };
 
 constexpr Row texts[] = {
@@ -70,7 +72,7 @@ constexpr Row texts[] = {
 
 std::string error_text(int error) {
   for (const Row& row : texts)
-    if (row.error == error) return std::string(row.text);
+    if (row.error == error) return std::string(row.text.view());
   return "error " + std::to_string(error);
 }
 
