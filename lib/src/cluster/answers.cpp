@@ -12,8 +12,6 @@ namespace kratix_status {
 
 namespace {
 
-constexpr std::string_view no_fix;
-
 // k8s.io/apimachinery/pkg/api/errors makes these. The row 0 is the last: 5xx and what nobody expects.
 constexpr Answer answers[] = {
     {400, Then::stop, ErrorKind::io, "the request is not understood", "report this, with the version of Kubernetes"},
@@ -25,18 +23,18 @@ constexpr Answer answers[] = {
      "was it deleted, or do KRATIX_OBJECT_NAME and KRATIX_CRD_PLURAL name another one?"},
     {405, Then::stop, ErrorKind::io, "the API has no status to patch", "the CRD needs the status subresource"},
     {409, Then::read_again, ErrorKind::io, "somebody else keeps changing the object", "raise --timeout"},
-    {413, Then::stop, ErrorKind::io, "the status is too large", no_fix},
-    {415, Then::stop, ErrorKind::io, "the server does not accept merge patches", no_fix},
+    {413, Then::stop, ErrorKind::io, "the status is too large", ""},
+    {415, Then::stop, ErrorKind::io, "the server does not accept merge patches", ""},
     {422, Then::stop, ErrorKind::refused, "Kubernetes refuses the status", "fix it in status.yaml: `preview` shows it"},
     {429, Then::again, ErrorKind::io, "the server has too many requests", "raise --timeout"},
     {0, Then::again, ErrorKind::io, "the server has an internal problem", "raise --timeout"},
 };
 
 // etcd's own limit comes as a 500, and stays.
-constexpr Answer too_large = {500, Then::stop, ErrorKind::io, "the object is too large for etcd", no_fix};
-constexpr Answer success = {200, Then::done, ErrorKind::io, "", no_fix};
+constexpr Answer too_large = {500, Then::stop, ErrorKind::io, "the object is too large for etcd", ""};
+constexpr Answer success = {200, Then::done, ErrorKind::io, "", ""};
 // Of 3xx and 4xx that have no row.
-constexpr Answer unexpected = {0, Then::stop, ErrorKind::io, "the server gave an unexpected answer", no_fix};
+constexpr Answer unexpected = {0, Then::stop, ErrorKind::io, "the server gave an unexpected answer", ""};
 
 }  // namespace
 

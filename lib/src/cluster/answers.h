@@ -2,10 +2,10 @@
 #pragma once
 
 #include <string>
-#include <string_view>
 
 #include "cluster/http.h"
 #include "kratix_status/result.h"
+#include "value/text_field.h"
 
 namespace kratix_status {
 
@@ -22,8 +22,8 @@ struct Answer {
   int status;  // 0 for any other
   Then then;
   ErrorKind kind;  // of the error, where it comes to one
-  std::string_view meaning;
-  std::string_view fix;
+  TextField<56> meaning;
+  TextField<96> fix;
 };
 
 // The row for `response`.

@@ -83,8 +83,8 @@ class Sender {
 
   Outcome pause_after(const Response& response) {
     const Answer& answer = find_answer(response);
-    Error error = failure(answer.kind, std::string(answer.meaning) + ": " + without_token(words_of(response)),
-                          std::string(answer.fix));
+    Error error = failure(answer.kind, std::string(answer.meaning.view()) + ": " + without_token(words_of(response)),
+                          std::string(answer.fix.view()));
     switch (answer.then) {
       case Then::new_token: return std::exchange(token_was_refused_, true) ? Outcome(std::move(error)) : Done{};
       case Then::read_again: return wait(conflict_pause_ms, std::move(error));

@@ -11,6 +11,7 @@
 #include <utility>
 
 #include "value/ascii.h"
+#include "value/text_field.h"
 
 namespace kratix_status {
 
@@ -51,8 +52,8 @@ constexpr std::uint16_t signatures_of_tls_1_2[] = {MBEDTLS_TLS1_3_SIG_ECDSA_SECP
 // What is wrong with a certificate, the most telling first.
 struct CertificateFault {
   std::uint32_t flag;
-  const char* cause;
-  const char* fix;
+  TextField<56> cause;
+  TextField<80> fix;
 };
 
 constexpr CertificateFault certificate_faults[] = {
@@ -164,7 +165,7 @@ class TlsStream : public Stream {
     constexpr std::uint32_t not_checked = 0xFFFFFFFF;
     if (flags != 0 && flags != not_checked) {
       for (const CertificateFault& fault : certificate_faults) {
-        if ((flags & fault.flag) != 0) return {fault.cause, fault.fix, true};
+        if ((flags & fault.flag) != 0) return {std::string(fault.cause.view()), std::string(fault.fix.view()), true};
       }
       return {"its certificate is refused", {}, true};
     }
