@@ -379,6 +379,48 @@ END
   complains 2 'container run of Pipeline run: pipeline/run needs /bin/no-such-shell, which this machine does not have'
 }
 
+@test "a script without #! fails here as it does in a container" {
+  resource pipelines configure run
+  request cache
+  script run <<<'exit 0'
+  sed -i 1d "$promise/pipeline/run"
+  tp "$promise"
+  complains 2 "container run of Pipeline run: pipeline/run is no Linux program and does not start with #!: a container ends with 'exec format error'" \
+    'hint: make #!/bin/sh, or what else is to run it, the first line'
+}
+
+@test "a script with Windows line ends, as the command and behind a shell" {
+  resource pipelines configure run
+  request cache
+  script run <<<'exit 0'
+  sed -i 's/$/\r/' "$promise/pipeline/run"
+  tp "$promise"
+  said_windows() {
+    complains 2 'container run of Pipeline run: pipeline/run has Windows line ends, so Linux does not find its interpreter' \
+      "hint: sed -i 's/\\r\$//' 'pipeline/run'; in git, the line '* text eol=lf' in .gitattributes keeps them out"
+  }
+  said_windows
+  sed -i 's|command: .*/pipeline/run.|command: [sh, -c, /pipeline/run]|' "$promise/promise.yaml"
+  tp "$promise"
+  said_windows
+}
+
+@test "a shebang with env -S, and its options" {
+  resource pipelines configure run
+  request cache
+  script run <<<'false; kratix-status set message wrong'
+  for shebang in '/usr/bin/env -S sh -e' '/usr/bin/env -S A=b bash -e' '/bin/sh -e'; do
+    sed -i "1,2c#!$shebang\nkratix-status set message 'set -e'" "$promise/pipeline/run"
+    tp "$promise"
+    said 'failed: container run ended with 1'
+    PIPELINE_SHELL='bash --posix' tp "$promise"
+    said 'failed: container run ended with 1'
+  done
+  sed -i '1s/.*/#!\/usr\/bin\/env -S no-such-shell -e/' "$promise/pipeline/run"
+  tp "$promise"
+  complains 2 'container run of Pipeline run: pipeline/run needs no-such-shell, which this machine does not have'
+}
+
 @test "a command that this machine does not have" {
   promise 'resource: {configure: [{apiVersion: platform.kratix.io/v1alpha1, kind: Pipeline, metadata: {name: p}, spec: {containers: [{name: c, image: i, command: [no-such-command]}]}}]}'
   request cache
@@ -509,7 +551,7 @@ kratix_init() {
   chmod -x "$directory/scripts/pipeline.sh"
   before=$(find "$promise" -exec ls -ld {} +)
   tp "$promise"
-  said 'container hello: pipeline.sh'
+  said 'container hello: workflows/resource/configure/instance/hello/scripts/pipeline.sh'
   well_and_quiet
   [ "$before" = "$(find "$promise" -exec ls -ld {} +)" ] || complain "the Promise has changed"
 }
