@@ -456,6 +456,26 @@ END
   promise 'resource: {configure: [{apiVersion: platform.kratix.io/v1alpha1, kind: Pipeline, metadata: {name: "../p"}}]}'
   tp "$promise"
   complains 2 "my promise/promise.yaml: spec.workflows.resource.configure[0].metadata.name: Kubernetes does not accept the name '../p'"
+  for name in '' . .. a/b -a a- a..b A "$(printf '%064d' 0)"; do
+    promise "resource: {configure: [{apiVersion: platform.kratix.io/v1alpha1, kind: Pipeline, metadata: {name: \"$name\"}}]}"
+    tp "$promise"
+    complains 2 "my promise/promise.yaml: spec.workflows.resource.configure[0].metadata.name: Kubernetes does not accept the name '$name'"
+    promise "resource: {configure: [{apiVersion: platform.kratix.io/v1alpha1, kind: Pipeline, metadata: {name: a.b}, spec: {containers: [{name: \"$name\"}]}}]}"
+    tp "$promise"
+    complains 2 "my promise/promise.yaml: spec.workflows.resource.configure[0].spec.containers[0].name: Kubernetes does not accept the name '$name'"
+  done
+  promise 'resource: {configure: [{apiVersion: platform.kratix.io/v1alpha1, kind: Pipeline, metadata: {name: p}, spec: {containers: [{name: a.b}]}}]}'
+  tp "$promise"
+  complains 2 "my promise/promise.yaml: spec.workflows.resource.configure[0].spec.containers[0].name: Kubernetes does not accept the name 'a.b'"
+  promise 'resource: {configure: [{apiVersion: platform.kratix.io/v1alpha1, kind: Pipeline, metadata: {name: p}, spec: {containers: [{name: a}, {name: a}]}}]}'
+  tp "$promise"
+  complains 2 "my promise/promise.yaml: spec.workflows.resource.configure[0].spec.containers[1].name: there are two of the name 'a'"
+  resource pipelines configure run run
+  tp "$promise"
+  complains 2 "my promise/promise.yaml: spec.workflows.resource.configure[1].metadata.name: there are two of the name 'run'"
+  resource pipelines configure the-name-of-this-pipeline-is-too-long
+  tp "$promise"
+  complains 2 "my promise/promise.yaml: spec.workflows.resource.configure[0].metadata.name: with the names of Promise and workflow, 'the-name-of-this-pipeline-is-too-long' is too long for Kratix"
   promise 'resource: {configure: [{apiVersion: platform.kratix.io/v1alpha1, kind: Pipeline, metadata: {name: p}, spec: {}}]}'
   tp "$promise"
   complains 2 'my promise/promise.yaml: spec.workflows.resource.configure[0].spec.containers: the Pipeline has no containers'
