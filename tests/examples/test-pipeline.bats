@@ -564,6 +564,23 @@ kratix_init() {
   well_and_quiet
 }
 
+@test "COPY as a list in JSON, with options, with blanks in names, and of a directory to one of commands" {
+  kratix_init
+  mkdir "$directory/my scripts" "$directory/tools"
+  printf '%s\n' '#!/bin/sh' 'tool "$(cat "$1")" "$1"' >"$directory/my scripts/go.sh"
+  printf '%s\n' '#!/bin/sh' 'kratix-status set message "$*"' >"$directory/tools/tool"
+  chmod +x "$directory/my scripts/go.sh" "$directory/tools/tool"
+  sed -i 's|image: |args: ["/app/a name"], image: |' "$promise/promise.yaml"
+  echo first >"$directory/a name"
+  for options in '' '--chmod=755 ' '--chown=1:1  --link '; do
+    printf '%s\n' 'FROM alpine' "COPY $options[\"my scripts/go.sh\", \"a n*\", \"/app/\"]" "COPY ${options}tools /usr/local/bin" \
+      "COPY $options--from=alpine [\"tools/tool\", \"/app/go.sh\"]" 'ENTRYPOINT ["/app/go.sh"]' >"$directory/Dockerfile"
+    tp "$promise"
+    grep -q '^cache   first .*/a name  *Pending$' captured/stdout || complain "the message, with COPY $options"
+    well_and_quiet
+  done
+}
+
 @test "a Dockerfile that copies by a pattern, and a script that writes where it is: the Promise stays as it is" {
   kratix_init
   printf '%s\n' 'FROM alpine' 'COPY scripts/* /usr/bin/' 'RUN chmod +x /usr/bin/*' 'CMD ["pipeline.sh"]' >"$directory/Dockerfile"
