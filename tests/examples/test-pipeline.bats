@@ -610,6 +610,30 @@ kratix_init() {
   well_and_quiet
 }
 
+@test "a test/environment that does more than set variables is named" {
+  resource pipelines configure run
+  script run <<<'kratix-status set message "$A"'
+  mkdir -p "$promise/test/input"
+  request cache test/input/object.yaml
+  printf 'A="$KRATIX_OBJECT_NAME"\nexport KRATIX_PIPELINE_NAME=run\n' >"$promise/test/environment"
+  tp "$promise"
+  said 'cache   cache     Pending'
+  well_and_quiet
+  for text in 'exit 0' 'A=b; false' "A='b" 'echo hello' 'printf "A=b\r\n"'; do
+    case $text in printf*) eval "$text" ;; *) echo "$text" ;; esac >"$promise/test/environment"
+    tp "$promise"
+    [ "$code" -eq 2 ] || complain "exit code for $text"
+    sed "s|^test-pipeline: $PWD/||; s/: Syntax error.*/: SYNTAX/; s/sh: .*SYNTAX/sh: SYNTAX/; s|'$PWD/|'|" captured/stderr
+  done >found
+  diff -u - found <<'END'
+my promise/test/environment ends early, by exit or a command that fails; it must only set variables
+my promise/test/environment ends early, by exit or a command that fails; it must only set variables
+my promise/test/environment is not sh: SYNTAX
+my promise/test/environment prints hello; it must only set variables
+my promise/test/environment has Windows line ends; remove them: sed -i 's/\r$//' 'my promise/test/environment'
+END
+}
+
 @test "commands in test/bin stand in for others, and what they note is compared" {
   resource pipelines configure run
   script run <<<'kratix-status set --once issue "$(gh issue create)"'
