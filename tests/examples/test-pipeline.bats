@@ -162,6 +162,69 @@ END
   grep -qxF 'test-pipeline: test/resource-request: configure Pipeline run: metadata is not as expected' captured/stderr
   grep -qxF 'test-pipeline: test/resource-request: configure Pipeline run: table is not as expected' captured/stderr
   grep -qxF 'test-pipeline: 1 of 1 cases are not as they should be' captured/stderr
+  grep -qxF 'test-pipeline: hint: if all that came out is right, --update writes it to expected/' captured/stderr
+}
+
+@test "without expected/ a case passes, and says that nothing was compared" {
+  resource pipelines configure run
+  request cache
+  script run <<<'echo 1 >"$KRATIX_ROOT/output/it.yaml"'
+  tp "$promise"
+  well_and_quiet
+  [ "$(tail -n 1 captured/stdout)" = 'Cases that ran, with no expected/ to compare with: 1 (--update writes it)' ] || complain "the last line"
+  tp --update "$promise"
+  request two resource-request-two.yaml
+  mkdir -p "$promise/test/two/input"
+  mv "$promise/resource-request-two.yaml" "$promise/test/two/input/object.yaml"
+  tp "$promise"
+  said 'Cases that are as they should be: 1'
+  said 'Cases that ran, with no expected/ to compare with: 1 (--update writes it)'
+}
+
+@test "what a Pipeline writes and expected/ does not hold is named" {
+  resource pipelines configure first second
+  request cache
+  mkdir -p "$promise/test/bin"
+  printf '%s\n' '#!/bin/sh' 'echo "gh $*" >>"$CALLS"' >"$promise/test/bin/gh"
+  chmod +x "$promise/test/bin/gh"
+  script first <<<'kratix-status set message ready'
+  script second <<<':'
+  ./test-pipeline --host --update my\ promise >/dev/null 2>&1
+  rm "$promise/test/resource-request/expected/configure-second/calls"
+  tp my\ promise
+  well_and_quiet
+  script second <<'END'
+mkdir -p "$KRATIX_ROOT/output/a b"
+echo 1 >"$KRATIX_ROOT/output/a b/it.yaml"
+touch "$KRATIX_ROOT/output/empty"
+kratix-status destination set tier=slow
+gh issue
+END
+  tp my\ promise
+  complains 1 metadata/destination-selectors.yaml \
+    'test/resource-request: configure Pipeline second: expected/ has no metadata' \
+    'output/a b/it.yaml' output/empty \
+    'test/resource-request: configure Pipeline second: expected/ has no output' \
+    calls \
+    'test/resource-request: configure Pipeline second: expected/ has no calls' \
+    '1 of 1 cases are not as they should be' \
+    'hint: if all that came out is right, --update writes it to expected/'
+}
+
+@test "--update leaves a case as it was if the Pipeline is at fault, and says that a failure is now expected" {
+  resource pipelines configure run
+  request cache
+  script run <<<'kratix-status set message ready'
+  ./test-pipeline --host --update my\ promise >/dev/null 2>&1
+  before=$(cd "$promise" && find test -type f -exec cksum {} +)
+  script run <<<'echo more >>"$KRATIX_ROOT/output/list"'
+  tp --update my\ promise
+  [ "$code" -eq 1 ] || complain "exit code"
+  grep -qxF 'test-pipeline: test/resource-request: nothing is written' captured/stderr || complain "what is written"
+  [ "$before" = "$(cd "$promise" && find test -type f -exec cksum {} +)" ] || complain "the case has changed"
+  script run <<<'exit 3'
+  tp --update my\ promise
+  well 'wrote my promise/test/resource-request/expected: the Pipeline failed: container run ended with 3'
 }
 
 @test "several containers of a Pipeline share its directories" {
@@ -637,11 +700,12 @@ END
 @test "commands in test/bin stand in for others, and what they note is compared" {
   resource pipelines configure run
   script run <<<'kratix-status set --once issue "$(gh issue create)"'
-  mkdir -p "$promise/test/input" "$promise/test/bin" "$promise/test/expected"
+  mkdir -p "$promise/test/input" "$promise/test/bin" "$promise/test/expected/metadata"
   request cache test/input/object.yaml
   printf '%s\n' '#!/bin/sh' 'echo "gh $*" >>"$CALLS"' 'echo 7' >"$promise/test/bin/gh"
   chmod +x "$promise/test/bin/gh"
   printf 'gh issue create\n' >"$promise/test/expected/calls"
+  echo 'issue: "7"' >"$promise/test/expected/metadata/status.yaml"
   tp "$promise"
   grep -qxF 'test-pipeline: test: configure Pipeline run: calls is not as expected' captured/stderr || complain "no difference"
   tp --once "$promise"
