@@ -351,6 +351,37 @@ END
   grep -qxF 'test-pipeline: test/1 over quota: configure Pipeline run: result is not as expected' captured/stderr
 }
 
+@test "the conditions that a failed Pipeline published are shown and compared" {
+  resource pipelines configure run
+  request cache
+  script run <<<'kratix-status fail --condition Ready --reason Quota "Ask for more"'
+  tp --update "$promise"
+  said 'published conditions:'
+  said $'Ready\tFalse\tQuota\tAsk for more'
+  tp "$promise"
+  well_and_quiet
+  sed -i 's/Quota/Size/' "$promise/pipeline/run"
+  tp "$promise"
+  [ "$code" -eq 1 ] || complain "exit code"
+  grep -qxF 'test-pipeline: test/resource-request: configure Pipeline run: conditions is not as expected' captured/stderr || complain "no difference"
+  rm "$promise/test/resource-request/expected/conditions"
+  tp "$promise"
+  complains 1 conditions 'test/resource-request: configure Pipeline run: expected/ has no conditions' \
+    '1 of 1 cases are not as they should be' \
+    'hint: if all that came out is right, --update writes it to expected/'
+}
+
+@test "what an earlier container published is what the user sees if a later one fails" {
+  promise "resource: {configure: [{apiVersion: platform.kratix.io/v1alpha1, kind: Pipeline, metadata: {name: p}, spec: {containers: [
+    {name: one, image: i, command: [/pipeline/one]}, {name: two, image: i, command: [/pipeline/two]}]}}]}"
+  request cache
+  script one <<<'kratix-status condition set --publish Ready False --reason Waiting; kratix-status set --publish message "Creating it"'
+  script two <<<'exit 3'
+  tp "$promise"
+  said 'cache   Creating it   Failing'
+  said $'Ready\tFalse\tWaiting\t'
+}
+
 @test "a status that Kratix would refuse fails the Pod" {
   resource pipelines configure run
   request cache
@@ -819,7 +850,7 @@ END
   touch "$promise/test/resource-request/expected/tabel"
   tp my\ promise
   complains 1 \
-    "resource-request: expected/tabel is compared with nothing: there may be metadata output table result calls" \
+    "resource-request: expected/tabel is compared with nothing: there may be metadata output table result calls conditions" \
     "1 of 1 cases are not as they should be" | sed 's|test/||'
 }
 
