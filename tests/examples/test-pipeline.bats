@@ -564,6 +564,20 @@ END
   promise 'resource: {configure: [{apiVersion: platform.kratix.io/v1alpha1, kind: Pipeline, metadata: {name: p}, spec: {containers: [{name: a}, {name: a}]}}]}'
   tp "$promise"
   complains 2 "my promise/promise.yaml: spec.workflows.resource.configure[0].spec.containers[1].name: there are two of the name 'a'"
+  fields() {
+    promise "resource: {configure: [{apiVersion: platform.kratix.io/v1alpha1, kind: Pipeline, metadata: {name: p}, spec: {containers: [{name: c, $1}]}}]}"
+    tp "$promise"
+    complains 2 "my promise/promise.yaml: spec.workflows.resource.configure[0].spec.containers[0].$2"
+  }
+  fields 'command: /pipeline/run' 'command is not a list'
+  fields 'args: [a, 3]' 'args[1] is not a string: put it in quotes'
+  fields 'env: [{name: A, value: 3}]' 'env[0].value is not a string: put it in quotes'
+  promise 'resource: {configure: {kind: Pipeline}}'
+  tp "$promise"
+  complains 2 'my promise/promise.yaml: spec.workflows.resource.configure is not a list'
+  resource pipelines delte run
+  tp "$promise"
+  complains 2 'my promise/promise.yaml: spec.workflows.resource.delte: Kratix runs only configure and delete'
   resource pipelines configure run run
   tp "$promise"
   complains 2 "my promise/promise.yaml: spec.workflows.resource.configure[1].metadata.name: there are two of the name 'run'"
