@@ -389,7 +389,21 @@ END
   tp "$promise"
   said refused
   [ "$code" -eq 1 ] || complain "exit code"
-  grep -qxF 'test-pipeline: resource-request: configure Pipeline run: Kratix does not publish this status: the Pod fails' captured/stderr
+  grep -qxF 'test-pipeline: resource-request: configure Pipeline run: Kratix does not take these files: the Pod fails, or what they say is lost' captured/stderr
+}
+
+@test "files in metadata/ that Kratix would fail at or ignore are reported" {
+  resource pipelines configure run
+  request cache
+  script run <<<'echo "suspend: [" >"$KRATIX_ROOT/metadata/workflow-control.yaml"'
+  tp "$promise"
+  said refused
+  [ "$code" -eq 1 ] || complain "exit code"
+  grep -q '^./metadata/workflow-control.yaml:1:11: error: ' captured/stderr || complain "the finding"
+  script run <<<'echo "message: hello" >"$KRATIX_ROOT/metadata/status.yml"'
+  tp "$promise"
+  well './metadata/status.yml:1:1: warning: Kratix does not read a file of this name [misspelt-file-name]' \
+    '  hint: rename it to status.yaml'
 }
 
 @test "a container that leaves other files when it is started again is found, and --once does not look" {
@@ -740,6 +754,29 @@ my promise/test/environment is not sh: SYNTAX
 my promise/test/environment prints hello; it must only set variables
 my promise/test/environment has Windows line ends; remove them: sed -i 's/\r$//' 'my promise/test/environment'
 END
+}
+
+@test "envFrom, without a test/environment" {
+  promise 'resource: {configure: [{apiVersion: platform.kratix.io/v1alpha1, kind: Pipeline, metadata: {name: p}, spec: {containers: [{name: c, image: i, command: [/pipeline/run], envFrom: [{secretRef: {name: s}}]}]}}]}'
+  request cache
+  script run <<<'kratix-status set message "${TOKEN:-none}"'
+  tp "$promise"
+  said '  | test-pipeline: container c: envFrom takes variables from elsewhere: set them in test/environment'
+  well_and_quiet
+}
+
+@test "a case that chooses no Pipeline, and one without input/" {
+  resource pipelines configure run
+  script run <<<':'
+  mkdir -p "$promise/test/one/input"
+  request cache test/one/input/object.yaml
+  echo KRATIX_WORKFLOW_ACTION=confgure >"$promise/test/one/environment"
+  tp "$promise"
+  complains 1 'test/one: the Promise has no confgure Pipeline for it' '1 of 1 cases are not as they should be'
+  mkdir -p "$promise/test/two/inputs" "$promise/test/two/expected"
+  rm "$promise/test/one/environment"
+  tp "$promise"
+  complains 2 'my promise/test/two has expected/ and no input/object.yaml'
 }
 
 @test "commands in test/bin stand in for others, and what they note is compared" {
