@@ -646,6 +646,26 @@ END
   complains 2 'there is no kratix-status on PATH; install it, or set KRATIX_STATUS_BINARY'
 }
 
+@test "a request whose file would become another part of test/" {
+  resource pipelines configure run
+  script run <<<':'
+  for name in ... .hidden bin environment input expected 'a*'; do
+    request cache "$name.yaml"
+    tp --update "$promise" "$promise/$name.yaml"
+    complains 2 "my promise/$name.yaml: give the file another name"
+  done
+  [ ! -e "$promise/test" ] || complain "a case was made"
+}
+
+@test "kubectl in a script does not find the clusters of whoever runs the test" {
+  resource pipelines configure run
+  request cache
+  script run <<<'kratix-status set message "$KUBECONFIG"'
+  KUBECONFIG=$PWD/mine tp "$promise"
+  said 'cache   /dev/null   Pending'
+  well_and_quiet
+}
+
 # --- The layout that `kratix init promise` and `kratix add container` make ---
 
 kratix_init() {
