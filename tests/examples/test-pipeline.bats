@@ -735,16 +735,36 @@ kratix_init() {
   [ "$before" = "$(find "$promise" -exec ls -ld {} +)" ] || complain "the Promise has changed"
 }
 
+@test "the text of sh -c is not taken for the file that it ends with" {
+  promise 'resource: {configure: [{apiVersion: platform.kratix.io/v1alpha1, kind: Pipeline, metadata: {name: p}, spec: {containers: [{name: c, image: i, command: [sh, -ec, "/bin/false; . /pipeline/run"]}]}}]}'
+  request cache
+  script run <<<'kratix-status set message wrong'
+  tp "$promise"
+  said 'container c: sh -ec /bin/false; . /pipeline/run'
+  said 'failed: container c ended with 1'
+}
+
+@test "a script that calls what only the image has gets a hint" {
+  resource pipelines configure run
+  request cache
+  script run <<<'/usr/lib/no-such-program'
+  tp "$promise"
+  complains 1 'hint: it called what this machine does not have: run the image, or put a stand-in in test/bin' \
+    'resource-request: configure Pipeline run: failed: container run ended with 127' \
+    '1 of 1 cases are not as they should be'
+}
+
 # --- Variables and stand-ins ---
 
 @test "variables: the container's own, those of test/environment over them, and a note on what is missing" {
   promise 'resource: {configure: [{apiVersion: platform.kratix.io/v1alpha1, kind: Pipeline, metadata: {name: p}, spec: {containers: [{name: c, image: i, command: [/pipeline/run],
-    env: [{name: A, value: "it'"'"'s a $HOME"}, {name: B, value: b}, {name: pod, value: p}, {name: names, value: names}, {name: PATH, value: /none}, {name: TOKEN, valueFrom: {secretKeyRef: {name: s, key: k}}}]}]}}]}'
-  script run <<<'kratix-status set message "$A/$B/${TOKEN:-none}/$pod$names"'
+    env: [{name: A, value: "it'"'"'s a $HOME"}, {name: B, value: b}, {name: pod, value: p}, {name: names, value: names}, {name: PATH, value: /none}, {name: EMPTY}, {name: TOKEN, valueFrom: {secretKeyRef: {name: s, key: k}}}]}]}}]}'
+  script run <<<'kratix-status set message "$A/$B/${TOKEN:-none}/$pod$names$EMPTY"'
   mkdir -p "$promise/test/input"
   request cache test/input/object.yaml
   tp "$promise"
   said "  | test-pipeline: container c: no value for TOKEN, which comes from elsewhere: set it in test/environment"
+  if grep -q 'no value for EMPTY' captured/stdout; then complain "a note on an empty variable"; fi
   said "cache   it's a \$HOME/b/none/pnames   Pending"
   printf 'TOKEN=t\nB="of the test"\npromise=x work=y\n' >"$promise/test/environment"
   tp "$promise"
