@@ -251,6 +251,31 @@ END
   status_is <<<'a: 1'
 }
 
+@test "a FIFO as the FILE of a command is waited for: its writer may come late, and write late" {
+  mkfifo fifo
+  (sleep 0.3; exec >fifo; sleep 0.3; echo 'a: 1'; sleep 0.3; echo 'b: 2') &
+  capture timeout 20 "$KRATIX_STATUS_BINARY" merge fifo
+  silent
+  value b 2
+  : >fifo &
+  capture timeout 5 "$KRATIX_STATUS_BINARY" import fifo c=.
+  fails 3 <<'END'
+kratix-status: error: fifo: is empty
+kratix-status: hint: did the program fail that was to write it?
+END
+  capture timeout 5 bash -c '"$1" get --file <(sleep 0.3) c' bash "$KRATIX_STATUS_BINARY"
+  negative
+}
+
+@test "a FIFO that no program writes to is given up after 10 seconds" {
+  mkfifo fifo
+  capture timeout 20 "$KRATIX_STATUS_BINARY" import fifo a=b
+  fails 5 <<'END'
+kratix-status: error: read fifo: is a FIFO that no program opened for writing within 10 seconds
+kratix-status: hint: start the program that writes to it first: command >FIFO &
+END
+}
+
 @test "validate lists 100 findings of a file, and says how many more there are" {
   make '"a: [" + "y," * 5000 + "y]\n"' >"$status"
   ks validate

@@ -61,11 +61,11 @@ std::vector<std::string> walk(FileSystem& files, const std::string& path) {
   };
   open("no directory", files.open_directory(path + "/nowhere"));
   open("file as directory", files.open_directory(path + "/old"));
-  open("no path", files.open_path(path + "/nowhere", FileSystem::Wait::yes));
+  open("no path", files.open_path(path + "/nowhere"));
   const int directory = open("directory", files.open_directory(path));
   open("no file", files.open_file(directory, "nowhere"));
   open("link", files.open_file(directory, "link"));
-  const int linked = open("link by path", files.open_path(path + "/link", FileSystem::Wait::yes));
+  const int linked = open("link by path", files.open_path(path + "/link"));
   char data[64] = {};
   note("read link", files.read(linked, data, sizeof data));
   note("close", files.close(linked));
@@ -243,7 +243,7 @@ TEST_CASE("the real file system makes new files private, and closes descriptors 
   CHECK(files.change_owner(file, ::geteuid(), ::getegid()) == 0);
   CHECK(files.user() == ::geteuid());
   CHECK(files.close(file) == 0);
-  const int read_only = files.open_path(real.path() + "/a", FileSystem::Wait::yes);
+  const int read_only = files.open_path(real.path() + "/a");
   CHECK((::fcntl(read_only, F_GETFD) & FD_CLOEXEC) != 0);
   CHECK(files.close(read_only) == 0);
   CHECK(files.close(directory) == 0);

@@ -40,9 +40,9 @@ class FailingFileSystem : public FileSystem {
     const int error = next("open_directory");
     return error < 0 ? error : files_.open_directory(path);
   }
-  int open_path(const std::string& path, Wait wait) override {
+  int open_path(const std::string& path) override {
     const int error = next("open_path");
-    return error < 0 ? error : files_.open_path(path, wait);
+    return error < 0 ? error : files_.open_path(path);
   }
   int open_file(int directory, const std::string& name) override {
     const int error = next("open_file");
@@ -60,6 +60,10 @@ class FailingFileSystem : public FileSystem {
   std::int64_t read(int file, char* data, std::size_t size) override {
     const int error = next("read");
     return error < 0 ? error : files_.read(file, data, std::min(size, longest_transfer_));
+  }
+  int wait_for_data(int file, int milliseconds) override {
+    const int error = next("wait_for_data");
+    return error < 0 ? error : files_.wait_for_data(file, milliseconds);
   }
   std::int64_t write(int file, const char* data, std::size_t size) override {
     const int error = next("write");

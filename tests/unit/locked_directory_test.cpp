@@ -559,6 +559,7 @@ TEST_CASE("an operand's file is read whole, through links, or from standard inpu
   files.put_link(directory + "/link", "value");
   files.put_link(directory + "/loop", "loop");
   files.put(directory + "/secret", "x", 0600, 1000);
+  files.put_special(directory + "/fifo", FileInfo::Type::fifo);
   files.set_user(2000);
   struct Row {
     const char* path;
@@ -571,6 +572,9 @@ TEST_CASE("an operand's file is read whole, through links, or from standard inpu
       {"/nowhere/x", "(no file)"},
       {"/kratix/metadata/loop", "io: open /kratix/metadata/loop: Too many levels of symbolic links"},
       {"/kratix/metadata/secret", "io: open /kratix/metadata/secret: Permission denied"},
+      {"/kratix/metadata/fifo",
+       "io: read /kratix/metadata/fifo: is a FIFO that no program opened for writing within 10 seconds (start the program "
+       "that writes to it first: command >FIFO &)"},
   };
   for (const Row& row : rows) {
     CAPTURE(row.path);

@@ -184,7 +184,7 @@ int MemoryFileSystem::open_directory(const std::string& path) {
   return may(*found->second, may_read) ? open(found->second, ".", false) : -EACCES;
 }
 
-int MemoryFileSystem::open_path(const std::string& path, Wait /*wait*/) {
+int MemoryFileSystem::open_path(const std::string& path) {
   enter("open_path " + path);
   std::string at = path;
   for (int links = 0; links < 8; ++links) {
@@ -239,6 +239,16 @@ std::int64_t MemoryFileSystem::read(int file, char* data, std::size_t size) {
   std::copy_n(text.data() + from->at, count, data);
   from->at += count;
   return static_cast<std::int64_t>(count);
+}
+
+// Nobody ever writes to a FIFO that is empty.
+int MemoryFileSystem::wait_for_data(int file, int milliseconds) {
+  enter("wait_for_data " + name_of(file));
+  const Descriptor* const from = descriptor(file);
+  if (from == nullptr) return -EBADF;
+  if (from->node->info.type != FileInfo::Type::fifo || from->at < from->node->text.size()) return 1;
+  pause(milliseconds);
+  return 0;
 }
 
 std::int64_t MemoryFileSystem::write(int file, const char* data, std::size_t size) {

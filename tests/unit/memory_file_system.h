@@ -62,11 +62,12 @@ class MemoryFileSystem : public FileSystem {
   // --- FileSystem
 
   int open_directory(const std::string& path) override;
-  int open_path(const std::string& path, Wait wait) override;
+  int open_path(const std::string& path) override;
   int open_file(int directory, const std::string& name) override;
   int create_file(int directory, const std::string& name) override;
   int close(int file) override;
   std::int64_t read(int file, char* data, std::size_t size) override;
+  int wait_for_data(int file, int milliseconds) override;
   std::int64_t write(int file, const char* data, std::size_t size) override;
   int sync(int file) override;
   int stat(int file, FileInfo& info) override;

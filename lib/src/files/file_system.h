@@ -32,17 +32,20 @@ class FileSystem {
 
   // A descriptor. A directory may be reached by a symlink.
   virtual int open_directory(const std::string& path) = 0;
-  // For reading, wherever the path leads. At a FIFO it may wait for a writer.
-  enum class Wait { no, yes };
-  virtual int open_path(const std::string& path, Wait wait) = 0;
+  // For reading, wherever the path leads; never waits.
+  virtual int open_path(const std::string& path) = 0;
   // For reading, in a directory: never follows a symlink (ELOOP), never waits.
   virtual int open_file(int directory, const std::string& name) = 0;
   // For writing, mode 0600: EEXIST if there is anything by that name.
   virtual int create_file(int directory, const std::string& name) = 0;
   virtual int close(int file) = 0;
 
-  // Bytes done, which may be fewer than asked for; 0 from read is the end.
+  // Bytes done, which may be fewer than asked for; 0 from read is the end, and EAGAIN says that a writer is still to
+  // deliver. A FIFO without a writer is at its end.
   virtual std::int64_t read(int file, char* data, std::size_t size) = 0;
+  // 1 as soon as read() has bytes, or has an end that the last writer left; 0 if there is neither in so many
+  // milliseconds. Less than 0 is without limit.
+  virtual int wait_for_data(int file, int milliseconds) = 0;
   virtual std::int64_t write(int file, const char* data, std::size_t size) = 0;
   // Bytes and name are on disk (fsync).
   virtual int sync(int file) = 0;

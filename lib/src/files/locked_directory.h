@@ -85,7 +85,8 @@ class LockedDirectory {
 };
 
 // The whole of an operand, which may be a FIFO (`<(command)` of a shell), or "-" for standard input. Follows symlinks.
-// nullopt if there is no such file. ErrorKind::refused for more than `limit` bytes.
+// nullopt if there is no such file. Waits for the writer of a FIFO: ErrorKind::io if none opens it within 10 seconds.
+// ErrorKind::refused for more than `limit` bytes.
 Result<std::optional<std::string>> read_whole(FileSystem& files, const std::string& path, std::size_t limit);
 
 // The whole of object.yaml. Follows symlinks. nullopt if there is no such file. Never waits: ErrorKind::io for what is

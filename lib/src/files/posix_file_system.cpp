@@ -2,6 +2,7 @@
 #include <dirent.h>
 #include <fcntl.h>
 #include <linux/fs.h>
+#include <poll.h>
 #include <pthread.h>
 #include <sys/file.h>
 #include <sys/resource.h>
@@ -56,9 +57,8 @@ class PosixFileSystem : public FileSystem {
     return or_errno(::openat(AT_FDCWD, path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
   }
 
-  int open_path(const std::string& path, Wait wait) override {
-    const int flags = O_RDONLY | O_NOCTTY | O_CLOEXEC | (wait == Wait::no ? O_NONBLOCK : 0);
-    return or_errno(::openat(AT_FDCWD, path.c_str(), flags));
+  int open_path(const std::string& path) override {
+    return or_errno(::openat(AT_FDCWD, path.c_str(), O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC));
   }
 
   int open_file(int directory, const std::string& name) override {
@@ -73,6 +73,11 @@ class PosixFileSystem : public FileSystem {
 
   std::int64_t read(int file, char* data, std::size_t size) override {
     return or_errno(static_cast<std::int64_t>(::read(file, data, size)));
+  }
+
+  int wait_for_data(int file, int milliseconds) override {
+    pollfd input{file, POLLIN, 0};
+    return or_errno(::poll(&input, 1, milliseconds));
   }
 
   std::int64_t write(int file, const char* data, std::size_t size) override {
