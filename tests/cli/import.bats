@@ -297,7 +297,7 @@ END
   ks import --terraform - <<<'{"format_version": "1.0", "values": {"outputs": {"a": {"sensitive": false, "value": "x"}}}}'
   silent
   status_is <<<'a: x'
-  for text in '{}' '{"format_version": "1.0", "values": {"root_module": {}}}'; do
+  for text in '{}' '{"format_version": "1.0"}' '{"format_version": "1.0", "values": {"root_module": {}}}'; do
     ks import --terraform - <<<"$text"
     warns 'kratix-status: warning: standard input has no outputs'
     unchanged
@@ -329,6 +329,19 @@ $hint"
   ks import --terraform - <<<'{"a": {"value": 1}}'
   fails 3 "kratix-status: error: standard input: is not what terraform output -json prints: a does not say whether it is sensitive
 $hint"
+  while IFS='|' read -r text why; do
+    ks import --terraform - <<<"$text"
+    fails 3 "kratix-status: error: standard input: is not what terraform output -json prints: $why
+$hint"
+  done <<'END'
+{"outputs": [{"name": "a", "value": 1}]}|outputs has no value
+{"format_version": "1.0", "values": {"outputs": [{"value": 1, "sensitive": false}]}}|values.outputs is a list
+{"format_version": "1.0", "values": {"outputs": null}}|values.outputs is null
+{"format_version": "1.0", "values": ["a"]}|values is a list
+{"format_version": "1.0", "values": {"outputs": {"a": [1]}}}|a has no value
+{"format_version": "1.0", "outputs": ["a"]}|it has outputs, but no values
+{"format_version": "1.0", "valid": true, "error_count": 0}|it has valid, but no values
+END
   ks import --terraform - <<<'{"version": 4, "outputs": {}}'
   fails 3 <<'END'
 kratix-status: error: standard input: is Terraform's own state file
