@@ -5,6 +5,7 @@
 // the output that no other entry names. Functions here keep no state.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -35,6 +36,10 @@ Outcome check_label(std::string_view name, std::string_view value);
 
 // The field that Kratix puts `key` into, for Go's encoding/json does not look at case; empty if there is none.
 std::string_view selector_field(std::string_view key);
+
+// What Kratix reads where it expects a string: sigs.k8s.io/yaml makes strings of scalars, and an empty one of null.
+// nullopt for a list or map, at which Kratix fails.
+std::optional<std::string> selector_string(const Value& value);
 
 // What Kratix reads: keys in any casing, unknown ones ignored, numbers and booleans taken for strings. Fails with
 // ErrorKind::malformed where Kratix would fail, and for a directory that clean_directory() refuses. `name` is the

@@ -37,13 +37,6 @@ std::string cleaned(std::string_view path) {
   return text.empty() ? std::string(whole_output) : text;
 }
 
-// sigs.k8s.io/yaml makes strings of scalars where a string is wanted, and an empty one of null.
-bool take_string(const Value& value, std::string& text) {
-  if (value.is_list() || value.is_map()) return false;
-  text = value.is_string() ? value.as_string() : value.is_null() ? std::string() : to_json(value);
-  return true;
-}
-
 std::string place_of(std::size_t item, std::string_view field = {}) {
   return "item " + std::to_string(item + 1) + (field.empty() ? "" : ", " + std::string(field));
 }
@@ -61,12 +54,12 @@ Outcome take_labels(const Value& value, const std::string& name, std::size_t ite
   if (!value.is_map())
     return wrong(name, place_of(item, "matchLabels"), "must be a map, not " + std::string(describe(value.kind())));
   for (const auto& [label, label_value] : value.as_map()) {
-    std::string text;
-    if (!take_string(label_value, text)) {
+    std::optional<std::string> text = selector_string(label_value);
+    if (!text) {
       return wrong(name, place_of(item, "label " + label),
                    "must be a string, not " + std::string(describe(label_value.kind())));
     }
-    labels.set(label, std::move(text));
+    labels.set(label, std::move(*text));
   }
   return Done{};
 }
@@ -82,9 +75,13 @@ Result<DestinationSelector> read_entry(const Map& entry, const std::string& name
     const std::string_view known = selector_field(field->key);
     if (known == "matchLabels") {
       if (Outcome taken = take_labels(field->value, name, item, selector.match_labels); !taken) return taken.error();
-    } else if (known == "directory" && !field->value.is_null() && !take_string(field->value, directory)) {
-      return wrong(name, place_of(item, "directory"),
-                   "must be a string, not " + std::string(describe(field->value.kind())));
+    } else if (known == "directory" && !field->value.is_null()) {
+      std::optional<std::string> text = selector_string(field->value);
+      if (!text) {
+        return wrong(name, place_of(item, "directory"),
+                     "must be a string, not " + std::string(describe(field->value.kind())));
+      }
+      directory = std::move(*text);
     }
   }
   Result<std::string> clean = clean_directory(directory);
@@ -128,6 +125,11 @@ Outcome check_label(std::string_view name, std::string_view value) {
                    "use letters, digits, '-', '_' and '.', at most 63 of them, with a letter or digit at each end");
   }
   return Done{};
+}
+
+std::optional<std::string> selector_string(const Value& value) {
+  if (value.is_list() || value.is_map()) return std::nullopt;
+  return value.is_string() ? value.as_string() : value.is_null() ? std::string() : to_json(value);
 }
 
 std::string_view selector_field(std::string_view key) {

@@ -4,7 +4,6 @@
 
 #include "kratix_status/destination_selectors.h"
 #include "kratix_status/finding.h"
-#include "kratix_status/json.h"
 #include "validate/parts.h"
 #include "value/nearest.h"
 
@@ -50,11 +49,13 @@ class SelectorCheck {
         has_labels = check_labels(value, target_of(places.value(key))) || has_labels;
       } else {
         directory_at = places.value(key).at;
-        if (value.is_list() || value.is_map()) {
+        const std::optional<std::string> text = selector_string(value);
+        if (!text) {
           findings_.add({RuleId::selector_directory, directory_at,
                          "directory must be a string, not " + std::string(describe(value.kind())), "write one name"});
-        } else if (!value.is_null())
-          directory = value.is_string() ? value.as_string() : to_json(value);
+        } else if (!value.is_null()) {
+          directory = *text;
+        }
       }
     }
     if (!has_labels) findings_.add({RuleId::selector_without_labels, node.at, "the entry has no matchLabels"});
@@ -81,14 +82,13 @@ class SelectorCheck {
   }
 
   void check_label_at(const std::string& name, const Value& value, const Places& places) {
-    if (value.is_list() || value.is_map()) {
+    const std::optional<std::string> text = selector_string(value);
+    if (!text) {
       findings_.add({RuleId::selector_label, places.value(name).at,
                      "label " + name + " must be a string, not " + std::string(describe(value.kind()))});
       return;
     }
-    // Kratix makes a string of a number or a boolean.
-    const std::string text = value.is_string() ? value.as_string() : value.is_null() ? "" : to_json(value);
-    const Outcome allowed = check_label(name, text);
+    const Outcome allowed = check_label(name, *text);
     if (!allowed) {
       findings_.add({RuleId::selector_label, places.key(name), allowed.error().context + " " + allowed.error().cause,
                      allowed.error().fix});
