@@ -138,7 +138,7 @@ std::string secret_to_withhold(Invocation& invocation, std::string_view text, st
   const bool is_withheld = !is_refused || *is_refused;
   warn_now(invocation,
            fmt::format("{} holds {}: {}; give --allow-secret if everybody who may read the resource may see it", place,
-                       found->what(), is_withheld ? "it is withheld" : "it is published all the same"));
+                       found->what(), is_withheld ? "it is withheld" : "it is published anyway"));
   return is_withheld ? found->what() : std::string();
 }
 

@@ -170,7 +170,7 @@ END
   ks fail 'wrong login: app/correct-horse'
   [ "$code" -eq 1 ] || complain 'exit code'
   diff -u - captured/stderr <<'END'
-kratix-status: warning: the message holds the value of the variable DB_PASSWORD: it is published all the same; give --allow-secret if everybody who may read the resource may see it
+kratix-status: warning: the message holds the value of the variable DB_PASSWORD: it is published anyway; give --allow-secret if everybody who may read the resource may see it
 END
   is 'wrong login: app/correct-horse' message
   KRATIX_STATUS_SECRETS=refuse ks fail 'wrong login: app/correct-horse'
