@@ -13,9 +13,10 @@ namespace kratix_status::cli {
 
 namespace {
 
-std::string directory_of(const Invocation& invocation) {
+Result<Value> directory_of(const Invocation& invocation) {
   const Options& options = invocation.options();
-  return options.has("directory") ? options.get("directory") : std::string(whole_output);
+  return options.has("directory") ? string_operand(options.get("directory"), "--directory")
+                                  : Value(std::string(whole_output));
 }
 
 Result<Map> labels_of(const Invocation& invocation) {
@@ -55,17 +56,21 @@ std::string line(const DestinationSelector& selector) {
 int run_destination_set(Invocation& invocation) {
   Result<Map> labels = labels_of(invocation);
   if (!labels) return report(labels.error());
+  const Result<Value> directory = directory_of(invocation);
+  if (!directory) return report(directory.error());
   const Result<ChangeOptions> options = invocation.change_options();
   if (!options) return report(options.error());
-  return invocation.finish(invocation.status().set_destination(directory_of(invocation), std::move(*labels), *options));
+  return invocation.finish(invocation.status().set_destination(directory->as_string(), std::move(*labels), *options));
 }
 
 int run_destination_unset(Invocation& invocation) {
   if (!invocation.operands().empty())
     return report(invocation.usage("takes no operand", "unset --directory DIR, or unset for all of the output"));
+  const Result<Value> directory = directory_of(invocation);
+  if (!directory) return report(directory.error());
   const Result<ChangeOptions> options = invocation.change_options();
   if (!options) return report(options.error());
-  return invocation.finish(invocation.status().unset_destination(directory_of(invocation), *options));
+  return invocation.finish(invocation.status().unset_destination(directory->as_string(), *options));
 }
 
 int run_destination_list(Invocation& invocation) {

@@ -80,6 +80,22 @@ END
   no_status
 }
 
+@test "a directory whose name no file system takes is refused" {
+  long=$(printf 'a%.0s' $(seq 256))
+  for name in "$long" "./$long/" "$(printf 'ü%.0s' $(seq 128))"; do
+    ks destination set --directory "$name" a=b
+    fails 3 <<END
+kratix-status: error: directory of 256 bytes: is too long: the name of a directory has at most 255 bytes
+kratix-status: hint: name a directory of /kratix/output
+END
+  done
+  ks destination set --directory "${long#a}" a=b
+  silent
+  printf -- "- directory: $long\n  matchLabels: {a: b}\n" >"$selectors"
+  ks validate
+  [ "$code" -eq 1 ] && grep -q 'directory of 256 bytes is too long: .*\[selector-directory\]' captured/stdout || complain "validate finds nothing"
+}
+
 @test "an empty directory is an empty variable" {
   ks destination set --directory '' a=b
   fails 2 <<'END'
@@ -156,10 +172,13 @@ END
 kratix-status: error: value of label a: is not valid UTF-8 (byte 1)
 kratix-status: hint: convert it first, with iconv or base64
 END
-  ks destination set --directory $'\xff' a=b
-  fails 3 <<'END'
-kratix-status: error: write YAML: a string is not valid UTF-8
+  for command in 'set' 'unset'; do
+    ks destination $command --directory $'ab\xff' $([ $command = unset ] || echo a=b)
+    fails 3 <<'END'
+kratix-status: error: value of --directory: is not valid UTF-8 (byte 3)
+kratix-status: hint: convert it first, with iconv or base64
 END
+  done
 }
 
 @test "list shows what Kratix reads" {

@@ -28,7 +28,7 @@ struct DestinationSelector {
 
 // What Kratix takes `directory` for: filepath.Clean() of it, "" and "./" being whole_output. Fails with
 // ErrorKind::refused if that is no directory of the output itself: Kratix fails at one further down, and would read
-// elsewhere for "..".
+// elsewhere for "..". No directory has a name of more than 255 bytes.
 Result<std::string> clean_directory(std::string_view directory);
 
 // Whether Kubernetes allows a label of that name and value. Fails with ErrorKind::refused.

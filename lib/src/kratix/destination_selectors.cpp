@@ -107,11 +107,16 @@ Value entry_of(const DestinationSelector& selector) {
 }  // namespace
 
 Result<std::string> clean_directory(std::string_view directory) {
+  constexpr std::size_t longest_name = 255;  // NAME_MAX of Linux; bytes
   std::string clean = cleaned(directory);
-  if (clean.find('/') == std::string::npos && clean != "..") return clean;
-  return refused("directory " + std::string(directory),
-                 "is no directory of /kratix/output itself, and Kratix takes no other",
-                 "name one without '/', or leave it out for all of the output");
+  if (clean.find('/') != std::string::npos || clean == "..") {
+    return refused("directory " + std::string(directory),
+                   "is no directory of /kratix/output itself, and Kratix takes no other",
+                   "name one without '/', or leave it out for all of the output");
+  }
+  if (clean.size() <= longest_name) return clean;
+  return refused("directory of " + std::to_string(clean.size()) + " bytes",
+                 "is too long: the name of a directory has at most 255 bytes", "name a directory of /kratix/output");
 }
 
 Outcome check_label(std::string_view name, std::string_view value) {
