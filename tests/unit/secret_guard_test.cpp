@@ -55,8 +55,9 @@ TEST_CASE("hostile texts cost no more than their length", "[secret_guard]") {
   constexpr std::size_t size = std::size_t{1} << 20;
   const std::string long_secret = "X_SECRET=" + std::string(200, 'a') + "b" + std::string(100'000, 'a');
   const char* const variables[] = {long_secret.c_str(), nullptr};
-  for (const char* unit : {"eyJ-", "eyJ", "-----BEGIN ", "-----BEGIN PRIVATE KEY-----", "-", "://", "a://a:", "a://a:a",
-                           "gl", "glpat-", ".atlasv1.", "xoxb-", "ghp_", "a", "eyJabcdefgh.eyJabcdefgh."}) {
+  for (const char* unit :
+       {"eyJ-", "eyJ", "-----BEGIN ", "-----BEGIN PRIVATE KEY-----", "-", "://", "a://a:", "a://a:a", "aa://a:A1/b",
+        "gl", "glpat-", ".atlasv1.", "xoxb-", "ghp_", "a", "eyJabcdefgh.eyJabcdefgh."}) {
     std::string text;
     while (text.size() < size) text += unit;
     INFO(unit);

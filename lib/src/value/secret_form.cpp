@@ -238,10 +238,20 @@ bool ends_private_key(std::string_view text, std::size_t at) {
 
 // ---- URLs
 
-bool ends_authority(char c) {
+bool ends_url(char c) {
   const auto byte = static_cast<unsigned char>(c);
-  return byte <= ' ' || byte == 0x7F || std::string_view("/?#\"'<>`\\|^").find(c) != std::string_view::npos;
+  return byte <= ' ' || byte == 0x7F || std::string_view("?\"'<>`\\").find(c) != std::string_view::npos;
 }
+
+bool ends_authority(char c) { return ends_url(c) || std::string_view("/#|^").find(c) != std::string_view::npos; }
+
+std::string_view up_to(std::string_view text, bool (*ends)(char)) {
+  const auto end = std::find_if(text.begin(), text.end(), ends);
+  return text.substr(0, static_cast<std::size_t>(end - text.begin()));
+}
+
+// docker://nginx:1.25@sha256:... names an image by tag and digest
+bool is_digest(std::string_view host) { return host.starts_with("sha256:") || host.starts_with("sha512:"); }
 
 // A port, and what prose puts behind it: "http://example.com:8080, or mail to x@example.com".
 bool is_port_in_prose(std::string_view password) {
@@ -250,35 +260,75 @@ bool is_port_in_prose(std::string_view password) {
          std::string_view(",;)").find(password[digits]) != std::string_view::npos;
 }
 
-// What stands for a password in examples, templates and logs.
+// Variables of a shell or a template, and what joins them: $PASSWORD, $$PASSWORD, ${USER}-${PASSWORD:-x}, $1, $(cat f).
+bool is_variables(std::string_view text) {
+  while (!text.empty()) {
+    if (std::string_view("-_.:").find(text.front()) != std::string_view::npos) {
+      text.remove_prefix(1);
+      continue;
+    }
+    const std::size_t sigils = text.find_first_not_of('$');
+    if (sigils == 0 || sigils == std::string_view::npos) return false;
+    text.remove_prefix(sigils);
+    const bool is_enclosed = text.front() == '{' || text.front() == '(';
+    const std::size_t name = is_enclosed ? text.rfind(text.front() == '{' ? '}' : ')') + 1
+                                         : run(text, 0, Charset::word, is_digit(text.front()) ? 1 : SIZE_MAX);
+    if (name == 0) return false;
+    text.remove_prefix(name);
+  }
+  return true;
+}
+
+// What stands for a password in examples, templates and logs: all of it, since a password may start with any character.
 bool is_placeholder(std::string_view password) {
   constexpr std::string_view words[] = {"PASSWORD", "PASS", "SECRET", "REDACTED", "redacted", "MASKED", "HIDDEN"};
-  constexpr std::string_view starts[] = {"$", "{", "[", "%s", "%(", "%v", "\xE2\x80\xA2"};  // the last is a bullet
+  constexpr std::string_view starts[] = {"%s", "%(", "%v", "\xE2\x80\xA2"};  // the last is a bullet
   constexpr std::string_view fillers = "*xX.-_";
   const char first = password.front();
+  const char last = password.back();
   const bool is_filled = fillers.find(first) != std::string_view::npos &&
                          password.find_first_not_of(first) == std::string_view::npos && password.size() > 1;
-  return is_filled || password == "*" || std::find(std::begin(words), std::end(words), password) != std::end(words) ||
+  return is_filled || password == "*" || (first == '{' && last == '}') || (first == '[' && last == ']') ||
+         (first == '$' && is_variables(password)) ||
+         std::find(std::begin(words), std::end(words), password) != std::end(words) ||
          std::any_of(std::begin(starts), std::end(starts),
                      [&](std::string_view start) { return password.starts_with(start); });
+}
+
+// `rest`: what follows "://". Whether it is user:password@host where the password has a '/', '#', '|' or '^', which a
+// URL should have percent-encoded. host:port/path@version and prose have these too, so the password has to look random,
+// and what is in front of it must not look like a host.
+bool has_raw_password(std::string_view rest) {
+  constexpr std::size_t longest = 256;  // bounded, so that a row of such starts takes time linear in its length
+  const std::size_t at = rest.substr(0, longest).find('@');
+  const std::size_t colon = rest.substr(0, longest).find(':');
+  if (at == std::string_view::npos || colon >= at || up_to(rest, ends_url).size() < at) return false;
+  const std::string_view user = rest.substr(0, colon);
+  const std::string_view password = rest.substr(colon + 1, at - colon - 1);
+  const std::string_view host = rest.substr(at + 1);
+  if (user.find_first_of("/#|^.[") != std::string_view::npos || host.empty() || !is_alphanumeric(host.front()) ||
+      is_digest(host)) {
+    return false;
+  }
+  const std::string_view start = up_to(password, ends_authority);
+  const bool is_port = start.size() < 6 && std::all_of(start.begin(), start.end(), is_digit);
+  if (start.empty() || is_port || is_port_in_prose(start)) return false;
+  return start.front() != '$' && !is_placeholder(start) && !is_placeholder(password) && looks_random(password);
 }
 
 // `at`: of "://"
 bool is_url_with_password(std::string_view text, std::size_t at) {
   if (at < 2 || !is_alphanumeric(text[at - 1]) || !is_alphanumeric(text[at - 2])) return false;
   const std::string_view rest = text.substr(at + 3);
-  const auto end = std::find_if(rest.begin(), rest.end(), ends_authority);
-  const std::string_view authority = rest.substr(0, static_cast<std::size_t>(end - rest.begin()));
+  const std::string_view authority = up_to(rest, ends_authority);
   const std::size_t host = authority.rfind('@');
-  if (host == std::string_view::npos || host + 1 == authority.size()) return false;
+  if (host == std::string_view::npos) return has_raw_password(rest);
+  if (host + 1 == authority.size()) return false;
   const std::string_view user = authority.substr(0, host);
   const std::size_t colon = user.find(':');
   if (colon == std::string_view::npos || colon + 1 == user.size()) return false;
   const std::string_view password = user.substr(colon + 1);
-  // docker://nginx:1.25@sha256:... names an image by tag and digest
-  if (authority.substr(host + 1).starts_with("sha256:") || authority.substr(host + 1).starts_with("sha512:"))
-    return false;
-  return !is_port_in_prose(password) && !is_placeholder(password);
+  return !is_digest(authority.substr(host + 1)) && !is_port_in_prose(password) && !is_placeholder(password);
 }
 
 // ---- Tokens
@@ -384,7 +434,7 @@ constexpr Mark marks[] = {
     {"pscale_oauth_", planetscale_password, Charset::dotted_padded, 32},
     {"pscale_pw_", planetscale_password, Charset::dotted_padded, 32},
     {"pscale_tkn_", planetscale_password, Charset::dotted_padded, 32},
-    {"pul-", pulumi_token, Charset::hex, 40, 40},
+    {"pul-", pulumi_token, Charset::hex, 40, 40},  // a git SHA behind pul- looks the same
     {"pypi-AgEIcHlwaS5vcmc", pypi_token, Charset::base64url, 50},
     {"rk_live_", stripe_key, Charset::alphanumeric, 24},
     {"sha256~", openshift_token, Charset::base64url, 43, 43},
