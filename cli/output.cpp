@@ -56,6 +56,8 @@ int report(const Error& error) {
 
 void note(std::string_view text) { write_message(fmt::format("kratix-status: {}\n", text)); }
 
-void warn(std::string_view text) { write_message(fmt::format("kratix-status: warning: {}\n", printable(text))); }
+void warn(std::string_view text) {
+  write_message(fmt::format("kratix-status: warning: {}\n", without_secrets(printable(text))));
+}
 
 }  // namespace kratix_status::cli

@@ -147,6 +147,63 @@ END
   silent
 }
 
+@test "destination set refuses a secret as a label's name and as the directory, and unset removes it" {
+  key=AK""IAQ4XZ2T7LMWABCDEF
+  refusal='holds an AWS access key: everybody who may read the resource would see it'
+  ks destination set "$key=x"
+  fails 3 <<END
+kratix-status: error: name of a label: $refusal
+$hint
+END
+  ks destination set --directory "$key" a=b
+  fails 3 <<END
+kratix-status: error: directory: $refusal
+$hint
+END
+  ks destination set --allow-secret --directory "$key" "$key=x"
+  silent
+  ks destination unset --directory "$key"
+  silent
+}
+
+@test "a number that is the value of a variable counts as a string does, and a shorter one does not" {
+  export DB_PASSWORD=12345678 A_TOKEN=2.5000000001
+  for words in 'set pin:=12345678' 'set --json pin 912345678' 'set --json pin {"a":[12345678]}'; do
+    KRATIX_STATUS_SECRETS=refuse ks $words
+    place=pin
+    [ "${words%]\}}" = "$words" ] || place='pin.a[0]'
+    fails 3 <<END
+kratix-status: error: value of $place: holds the value of the variable DB_PASSWORD: everybody who may read the resource would see it
+$hint
+END
+  done
+  ks merge - <<<'pin: 2.5000000001'
+  warns 'kratix-status: warning: value of pin holds the value of the variable A_TOKEN: everybody who may read the resource sees it; give --allow-secret if that is meant'
+  ks set pin:=1234567 other:=12345679 pinName:=12345678
+  silent
+}
+
+@test "a key is compared with variables as a value is, and no message shows it" {
+  export DB_PASSWORD=$password
+  ks merge - <<<"users: {\"$password\": {name: x, url: \"x$password\"}}"
+  warns <<'END'
+kratix-status: warning: a key of users holds the value of the variable DB_PASSWORD: everybody who may read the resource sees it; give --allow-secret if that is meant
+kratix-status: warning: (not shown, because it holds the value of the variable DB_PASSWORD)
+END
+  KRATIX_STATUS_SECRETS=refuse ks set "users.\"$password\".name" x
+  fails 3 <<END
+kratix-status: error: a key of users: holds the value of the variable DB_PASSWORD: everybody who may read the resource would see it
+$hint
+END
+  KRATIX_STATUS_SECRETS=refuse ks condition set "$password" True --reason Done
+  fails 3 <<END
+kratix-status: error: type of a condition: holds the value of the variable DB_PASSWORD: everybody who may read the resource would see it
+$hint
+END
+  ks unset "users.\"$password\""
+  silent
+}
+
 @test "validate finds a secret in every file, as key and as value, unless it is told not to" {
   printf 'url: %s\n? %s\n: 1\n' "$url" "$url" >"$status"
   printf 'suspend: true\nmessage: %s\n' "$url" >"$metadata/workflow-control.yaml"

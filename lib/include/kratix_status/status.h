@@ -160,6 +160,7 @@ class Status {
   Outcome show(const std::vector<FileChange>& changes, std::vector<Changed::File>& shown);
   Result<Changed> change_destination(DestinationSelector selector, const ChangeOptions& options);
   Outcome check_secrets(const std::vector<Change>& changes);
+  Outcome check_secrets(const std::string& directory, const Map& match_labels);
   void warn_of_findings(const std::string& name, const Findings& findings);
 
   FileSystem& files_;

@@ -6,6 +6,7 @@
 #include <iterator>
 #include <utility>
 
+#include "kratix_status/json.h"
 #include "kratix_status/key_path.h"
 #include "value/ascii.h"
 
@@ -57,6 +58,9 @@ std::string text_of(const Place* place, const KeyPath* root) {
   if (place->is_index) return parent + "[" + std::to_string(place->index) + "]";
   return parent.empty() ? KeyPath::of(std::string(place->key)).text() : parent + "." + key_text(place->key);
 }
+
+// A key of the map at `place`, without the key.
+std::string key_in(const std::string& place) { return "a key of " + (place.empty() ? "the status" : place); }
 
 // The name of a variable, up to its '='; empty if it is none that holds a secret.
 std::string_view secret_name(const char* variable) {
@@ -118,7 +122,7 @@ Outcome SecretGuard::check(std::string_view text, const std::string& place, std:
   return found ? judge(*found, place, warnings) : Done{};
 }
 
-// A check of all strings in one value; the place of a string becomes text only if there is a secret in it.
+// A check of all keys, strings and numbers in one value; their place becomes text only if there is a secret in them.
 class SecretGuard::ValueCheck {
  public:
   ValueCheck(const SecretGuard& guard, const KeyPath* root, std::vector<std::string>& warnings)
@@ -127,6 +131,8 @@ class SecretGuard::ValueCheck {
   // `key`: the nearest one above the value
   Outcome check(const Value& value, std::string_view key, const Place* place) {
     if (value.is_string()) return check_text(value.as_string(), key, place);
+    if (value.kind() == Value::Kind::integer || value.kind() == Value::Kind::floating)
+      return check_text(to_json(value), key, place);
     if (value.is_list()) {
       for (std::size_t i = 0; i < value.as_list().size(); ++i) {
         const Place item{.parent = place, .index = i, .is_index = true};
@@ -135,6 +141,7 @@ class SecretGuard::ValueCheck {
     } else if (value.is_map()) {
       for (const auto& [name, member] : value.as_map()) {
         const Place inner{.parent = place, .key = name};
+        if (Outcome outcome = check_key(name, place); !outcome) return outcome;
         if (Outcome outcome = check(member, name, &inner); !outcome) return outcome;
       }
     }
@@ -142,6 +149,12 @@ class SecretGuard::ValueCheck {
   }
 
  private:
+  // The place is the map's: the key's own would show it.
+  Outcome check_key(std::string_view key, const Place* map) {
+    const std::optional<FoundSecret> found = guard_.find(key);
+    return found ? guard_.judge(*found, key_in(text_of(map, root_)), warnings_) : Done{};
+  }
+
   Outcome check_text(const std::string& text, std::string_view key, const Place* place) {
     const std::optional<FoundSecret> found = guard_.find(text);
     if (!found || (!found->form && holds_name(key))) return Done{};
@@ -160,11 +173,17 @@ Outcome SecretGuard::check(const Change& change, std::vector<std::string>& warni
     case Change::Kind::set_once:
     case Change::Kind::append:
     case Change::Kind::append_unique: {
-      const KeySegment& last = change.path->segments().back();
-      return ValueCheck(*this, &*change.path, warnings).check(change.value, last.key, nullptr);
+      const std::vector<KeySegment>& segments = change.path->segments();
+      for (std::size_t i = 0; i < segments.size(); ++i) {
+        const std::optional<FoundSecret> found = find(segments[i].key);
+        if (!found) continue;
+        if (Outcome outcome = judge(*found, key_in(change.path->text(i)), warnings); !outcome) return outcome;
+      }
+      return ValueCheck(*this, &*change.path, warnings).check(change.value, segments.back().key, nullptr);
     }
     case Change::Kind::merge: return ValueCheck(*this, nullptr, warnings).check(change.value, {}, nullptr);
     case Change::Kind::set_condition: {
+      if (Outcome outcome = check(change.condition.type, "type of a condition", warnings); !outcome) return outcome;
       const std::string place = " of condition " + change.condition.type;
       if (Outcome outcome = check(change.condition.reason, "reason" + place, warnings); !outcome) return outcome;
       return check(change.condition.message, "message" + place, warnings);

@@ -251,16 +251,14 @@ Result<Changed> Status::set_destination(std::string_view directory, Map match_la
   if (!clean) return clean.error();
   if (match_labels.empty())
     return refused("directory " + *clean, "has no labels, and Kratix fails at such an entry", "give it a label");
-  std::vector<std::string> warnings;
   for (const auto& [name, value] : match_labels) {
     if (!value.is_string())
       return refused("label " + name, "must be a string, not " + std::string(describe(value.kind())));
     if (Outcome allowed = check_label(name, value.as_string()); !allowed) return allowed.error();
-    if (options.allow_secret) continue;
-    if (Outcome checked = secrets().check(value.as_string(), "label " + name, warnings); !checked)
-      return checked.error();
   }
-  warn(std::move(warnings));
+  if (!options.allow_secret) {
+    if (Outcome checked = check_secrets(*clean, match_labels); !checked) return checked.error();
+  }
   return change_destination({std::move(*clean), std::move(match_labels)}, options);
 }
 
@@ -307,6 +305,17 @@ Outcome Status::check_secrets(const std::vector<Change>& changes) {
   std::vector<std::string> warnings;
   for (const Change& change : changes) {
     if (Outcome checked = secrets().check(change, warnings); !checked) return checked;
+  }
+  warn(std::move(warnings));
+  return Done{};
+}
+
+Outcome Status::check_secrets(const std::string& directory, const Map& match_labels) {
+  std::vector<std::string> warnings;
+  if (Outcome checked = secrets().check(directory, "directory", warnings); !checked) return checked;
+  for (const auto& [name, value] : match_labels) {
+    if (Outcome checked = secrets().check(name, "name of a label", warnings); !checked) return checked;
+    if (Outcome checked = secrets().check(value.as_string(), "label " + name, warnings); !checked) return checked;
   }
   warn(std::move(warnings));
   return Done{};
