@@ -238,16 +238,11 @@ bool ends_private_key(std::string_view text, std::size_t at) {
 
 // ---- URLs
 
-bool ends_url(char c) {
+// A '/', '#', '|' or '^' in a password must be percent-encoded (RFC 3986): where it is not, this is no URL, and what
+// looks like a user and a password is more often a host and a path.
+bool ends_authority(char c) {
   const auto byte = static_cast<unsigned char>(c);
-  return byte <= ' ' || byte == 0x7F || std::string_view("?\"'<>`\\").find(c) != std::string_view::npos;
-}
-
-bool ends_authority(char c) { return ends_url(c) || std::string_view("/#|^").find(c) != std::string_view::npos; }
-
-std::string_view up_to(std::string_view text, bool (*ends)(char)) {
-  const auto end = std::find_if(text.begin(), text.end(), ends);
-  return text.substr(0, static_cast<std::size_t>(end - text.begin()));
+  return byte <= ' ' || byte == 0x7F || std::string_view("/?#\"'<>`\\|^").find(c) != std::string_view::npos;
 }
 
 // docker://nginx:1.25@sha256:... names an image by tag and digest
@@ -295,35 +290,14 @@ bool is_placeholder(std::string_view password) {
                      [&](std::string_view start) { return password.starts_with(start); });
 }
 
-// `rest`: what follows "://". Whether it is user:password@host where the password has a '/', '#', '|' or '^', which a
-// URL should have percent-encoded. host:port/path@version and prose have these too, so the password has to look random,
-// and what is in front of it must not look like a host.
-bool has_raw_password(std::string_view rest) {
-  constexpr std::size_t longest = 256;  // bounded, so that a row of such starts takes time linear in its length
-  const std::size_t at = rest.substr(0, longest).find('@');
-  const std::size_t colon = rest.substr(0, longest).find(':');
-  if (at == std::string_view::npos || colon >= at || up_to(rest, ends_url).size() < at) return false;
-  const std::string_view user = rest.substr(0, colon);
-  const std::string_view password = rest.substr(colon + 1, at - colon - 1);
-  const std::string_view host = rest.substr(at + 1);
-  if (user.find_first_of("/#|^.[") != std::string_view::npos || host.empty() || !is_alphanumeric(host.front()) ||
-      is_digest(host)) {
-    return false;
-  }
-  const std::string_view start = up_to(password, ends_authority);
-  const bool is_port = start.size() < 6 && std::all_of(start.begin(), start.end(), is_digit);
-  if (start.empty() || is_port || is_port_in_prose(start)) return false;
-  return start.front() != '$' && !is_placeholder(start) && !is_placeholder(password) && looks_random(password);
-}
-
 // `at`: of "://"
 bool is_url_with_password(std::string_view text, std::size_t at) {
   if (at < 2 || !is_alphanumeric(text[at - 1]) || !is_alphanumeric(text[at - 2])) return false;
   const std::string_view rest = text.substr(at + 3);
-  const std::string_view authority = up_to(rest, ends_authority);
+  const auto end = std::find_if(rest.begin(), rest.end(), ends_authority);
+  const std::string_view authority = rest.substr(0, static_cast<std::size_t>(end - rest.begin()));
   const std::size_t host = authority.rfind('@');
-  if (host == std::string_view::npos) return has_raw_password(rest);
-  if (host + 1 == authority.size()) return false;
+  if (host == std::string_view::npos || host + 1 == authority.size()) return false;
   const std::string_view user = authority.substr(0, host);
   const std::size_t colon = user.find(':');
   if (colon == std::string_view::npos || colon + 1 == user.size()) return false;
