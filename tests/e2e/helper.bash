@@ -44,6 +44,23 @@ spec: {}
 END
 }
 
+# promise NAME: installs a Promise that has a workflow of its own, and no API.
+promise() {
+  kubectl create -f - <<END
+apiVersion: platform.kratix.io/v1alpha1
+kind: Promise
+metadata: {name: $1}
+spec:
+  workflows:
+    promise:
+      configure:
+        - apiVersion: platform.kratix.io/v1alpha1
+          kind: Pipeline
+          metadata: {name: prepare}
+          spec: {containers: [{name: prepare, image: "workshop/prepare:dev"}]}
+END
+}
+
 # script NAME: a container's script, from standard input
 script() {
   { echo 'set -eu'; cat; } >"$1"

@@ -2,23 +2,6 @@
 # no message.
 load helper
 
-# promise NAME: installs a Promise that has a workflow of its own, and no API.
-promise() {
-  kubectl create -f - <<END
-apiVersion: platform.kratix.io/v1alpha1
-kind: Promise
-metadata: {name: $1}
-spec:
-  workflows:
-    promise:
-      configure:
-        - apiVersion: platform.kratix.io/v1alpha1
-          kind: Pipeline
-          metadata: {name: prepare}
-          spec: {containers: [{name: prepare, image: "workshop/prepare:dev"}]}
-END
-}
-
 @test "the message of a Promise's workflow is published" {
   needs promise-message
   promise prepared

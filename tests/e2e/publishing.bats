@@ -182,19 +182,7 @@ END
 
 @test "a Promise's own workflow publishes its message while it runs" {
   needs promise-message
-  kubectl create -f - <<'END'
-apiVersion: platform.kratix.io/v1alpha1
-kind: Promise
-metadata: {name: announced}
-spec:
-  workflows:
-    promise:
-      configure:
-        - apiVersion: platform.kratix.io/v1alpha1
-          kind: Pipeline
-          metadata: {name: prepare}
-          spec: {containers: [{name: prepare, image: "workshop/prepare:dev"}]}
-END
+  promise announced
   watched prepare <<END
 kratix-status set --publish message "installing operator 3.5.0"
 look get promises announced >\$KRATIX_ROOT/output/table
