@@ -4,8 +4,8 @@
 //   if (Outcome done = status.set("initialLoginDetails.username", "elastic"); !done) return fail(done.error());
 //
 // A change is one act: read object.yaml and status.yaml, change, check against what Kratix accepts, replace status.yaml
-// atomically. If it fails, no file has changed. The one exception says so in its error: the file is written, and its
-// directory cannot be synced. Every error has a kind: `refused` for what Kratix would not publish as given, and for
+// atomically. If it fails, no file has changed, unless the error says that the file is written: its directory cannot be
+// synced. Every error has a kind: `refused` for what Kratix would not publish as given, and for
 // secrets, `malformed` for a file that Kratix would not read, `io` for what the system refuses, `usage` for a wrong
 // SOURCE_DATE_EPOCH or KRATIX_STATUS_SECRETS.
 //
