@@ -4,7 +4,7 @@
 #include <algorithm>
 
 #include "document/document.h"
-#include "files/locked_directory.h"
+#include "files/whole_file.h"
 #include "kratix/limits.h"
 #include "kratix_status/json.h"
 #include "operands.h"

@@ -7,7 +7,7 @@
 #include "completion_scripts.h"
 #include "document/document.h"
 #include "document/terraform.h"
-#include "files/locked_directory.h"
+#include "files/whole_file.h"
 #include "invocation.h"
 #include "kratix/limits.h"
 #include "kratix_status/conditions.h"

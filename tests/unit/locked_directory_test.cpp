@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "files/whole_file.h"
 #include "kratix/limits.h"
 #include "kratix/metadata_directory.h"
 #include "locked_directory_run.h"

@@ -3,8 +3,7 @@
 // parse_json() takes what the RFC's grammar allows and no more, and refuses what Kratix could not show as it was
 // given: duplicate keys, numbers whose digits a 64-bit float does not keep, unpaired surrogates, invalid UTF-8,
 // nesting beyond max_depth. Errors are ErrorKind::refused, with line and caret where the text has more than one
-// character; `context` is ":line:column", for the caller to
-// put a name before or to replace.
+// character; `context` is ":line:column", for the caller to put a name before or to replace.
 #pragma once
 
 #include <cstddef>

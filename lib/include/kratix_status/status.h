@@ -137,9 +137,8 @@ class Status {
   // Seconds since 1970: SOURCE_DATE_EPOCH, or else the clock.
   Result<std::int64_t> now() const;
 
-  // What went well and yet may not be what the author meant, in the order of the calls; each is one
-  // sentence, to be escaped where it is printed. They are cleared. Of one document no more than ten are kept; a last
-  // line counts the others.
+  // What succeeded but may not be what the author meant, in the order of the calls. Each is one sentence, to be escaped
+  // where it is printed. Clears them. Keeps at most ten of one document; a last line counts the others.
   std::vector<std::string> take_warnings();
   // Adds to them. `more`: how many others there are
   void warn(std::vector<std::string> warnings, std::size_t more = 0);

@@ -10,8 +10,8 @@
 
 #include "cluster/socket.h"
 #include "cluster/tls.h"
-#include "files/locked_directory.h"
 #include "files/path.h"
+#include "files/whole_file.h"
 
 namespace kratix_status {
 

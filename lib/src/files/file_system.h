@@ -2,7 +2,7 @@
 //
 // Each call does one thing and returns a negative errno (-ENOENT) if it fails, as the kernel does; nothing retries
 // here, and no call throws. Descriptors are closed on exec. The real one is real_file_system(), whose source is
-// the only one in the project that calls the kernel; tests have one in memory and one that fails on demand.
+// the only one that calls the kernel for files; tests have one in memory and one that fails on demand.
 #pragma once
 
 #include <cstddef>

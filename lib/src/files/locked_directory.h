@@ -51,10 +51,10 @@ struct DirectoryEntry {
 
 class LockedDirectory {
  public:
-  // `max_bytes`: of a file. `cure_if_missing`: what the error for a missing directory advises; empty for the usual
+  // `max_bytes`: of a file. `fix_if_missing`: what the error for a missing directory advises; empty for the usual
   // mkdir. `files` outlives the object.
-  LockedDirectory(FileSystem& files, std::string path, std::size_t max_bytes, std::string cure_if_missing = {})
-      : files_(files), path_(std::move(path)), max_bytes_(max_bytes), cure_if_missing_(std::move(cure_if_missing)) {}
+  LockedDirectory(FileSystem& files, std::string path, std::size_t max_bytes, std::string fix_if_missing = {})
+      : files_(files), path_(std::move(path)), max_bytes_(max_bytes), fix_if_missing_(std::move(fix_if_missing)) {}
 
   // The file's text, nullopt if there is none. Only ENOENT means none: what cannot be read is an error, never empty.
   // Regular files only, no symlinks, at most `max_bytes`. Takes no lock.
@@ -72,7 +72,7 @@ class LockedDirectory {
   Outcome replace_all(const std::vector<FileChange>& changes, std::int64_t lock_timeout_ms,
                       std::vector<std::string>& warnings);
 
-  // A file that is not there is fine, and so is a link, which goes and not what it leads to.
+  // It is no error if the file does not exist. A symlink is removed itself, not the file that it leads to.
   Outcome remove(const std::string& name, std::int64_t lock_timeout_ms);
 
  private:
@@ -81,16 +81,7 @@ class LockedDirectory {
   FileSystem& files_;
   std::string path_;
   std::size_t max_bytes_;
-  std::string cure_if_missing_;
+  std::string fix_if_missing_;
 };
-
-// The whole of an operand, which may be a FIFO (`<(command)` of a shell), or "-" for standard input. Follows symlinks.
-// nullopt if there is no such file. Waits for the writer of a FIFO: ErrorKind::io if none opens it within 10 seconds.
-// ErrorKind::refused for more than `limit` bytes.
-Result<std::optional<std::string>> read_whole(FileSystem& files, const std::string& path, std::size_t limit);
-
-// The whole of object.yaml. Follows symlinks. nullopt if there is no such file. Never waits: ErrorKind::io for what is
-// not a regular file. ErrorKind::malformed for more than `limit` bytes.
-Result<std::optional<std::string>> read_regular(FileSystem& files, const std::string& path, std::size_t limit);
 
 }  // namespace kratix_status

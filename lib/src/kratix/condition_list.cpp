@@ -87,7 +87,7 @@ Outcome set_condition(Map& file, const Map& previous, const NewCondition& condit
     return Done{};
   }
   *place = value;
-  // Of two with one type Kratix would keep the other.
+  // If two have the same type, Kratix keeps the last: it would not be this one.
   list->erase(std::remove_if(place + 1, list->end(), is_same), list->end());
   return Done{};
 }

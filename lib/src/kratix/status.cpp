@@ -8,6 +8,7 @@
 #include "files/error_text.h"
 #include "files/file_system.h"
 #include "files/path.h"
+#include "files/whole_file.h"
 #include "kratix/clock.h"
 #include "kratix/duration.h"
 #include "kratix/limits.h"

@@ -249,7 +249,7 @@ class StatusChange {
   Value root_{Map{}};
   Map& status_ = root_.as_map();
   std::map<std::string, std::optional<Value>, std::less<>> before_;  // of the top-level keys that are changed
-  // Kratix reads nothing else than the author can have meant; so is a file that is not there.
+  // Kratix reads what the author can only have meant. A file that does not exist is clean, too.
   bool text_is_clean_ = true;
   std::set<std::string, std::less<>> touched_;
   std::map<std::string, std::vector<Removal>> removals_;  // by the top-level key; still to be made
