@@ -23,7 +23,8 @@ kratix-status: hint: $4"
   fails 3 "$text"
 }
 
-quote_it='quote a segment that holds other characters:'
+quote_it='quote a segment that holds other characters'
+as_in="$quote_it, as in labels.\"app.kubernetes.io/name\""
 index='write [0], [-1] or ["key"]; to read, also [name=web]'
 
 @test "dotted, quoted, bracketed, with a leading dot: the same place" {
@@ -111,13 +112,13 @@ END
   refuses '[0]' '"[0]": starts with an index, but a status is a map' '^' 'name the list first: ports[0]'
   refuses '.[0]' '".[0]": starts with an index, but a status is a map' ' ^' 'name the list first: ports[0]'
   refuses '"a' '""a": the quote is not closed' '^'
-  refuses '"a"b' '""a"b": unexpected '"'b'" '   ^' "$quote_it '\"\\\"a\\\"b\"'"
-  refuses 'a b' "\"a b\": unexpected ' '" ' ^' "$quote_it '\"a b\"'"
-  refuses 'a"b"' "\"a\"b\"\": unexpected '\"'" ' ^' "$quote_it '\"a\\\"b\\\"\"'"
-  refuses 'a.*' "\"a.*\": unexpected '*'" '  ^' "$quote_it '\"a.*\"'"
+  refuses '"a"b' '""a"b": unexpected '"'b'" '   ^' "$as_in"
+  refuses 'a b' "\"a b\": unexpected ' '" ' ^' "$quote_it: '\"a b\"'"
+  refuses 'a"b"' "\"a\"b\"\": unexpected '\"'" ' ^' "$as_in"
+  refuses 'a.*' "\"a.*\": unexpected '*'" '  ^' "$as_in"
   refuses 'app.kubernetes.io/name' "\"app.kubernetes.io/name\": unexpected '/'" '                 ^' \
-    "$quote_it '\"app.kubernetes.io/name\"'"
-  refuses 'a.é.b' "\"a.é.b\": unexpected 'é'" '  ^' "$quote_it '\"a.é.b\"'"
+    "$as_in"
+  refuses 'a.é.b' "\"a.é.b\": unexpected 'é'" '  ^' "$as_in"
   json_string='a quoted segment is a JSON string; its escapes are \" \\ \/ \b \f \n \r \t and \uXXXX'
   refuses '"a\q"' '""a\q"": unknown escape' '  ^' "$json_string"
   refuses '"a\u12"' '""a\u12"": four hexadecimal digits are expected' '      ^' "$json_string"
@@ -136,7 +137,7 @@ END
   refuses 'a[1.5]' "\"a[1.5]\": ']' is expected" '   ^'
   refuses 'a["x"' "\"a[\"x\"\": ']' is expected" '     ^'
   refuses 'a["x' '"a["x": the quote is not closed' '  ^'
-  refuses 'a[0]b' "\"a[0]b\": unexpected 'b'" '    ^' "$quote_it '\"a[0]b\"'"
+  refuses 'a[0]b' "\"a[0]b\": unexpected 'b'" '    ^' "$as_in"
   refuses 'a[99999999999999999999]' '"a[99999999999999999999]": the index is too large' '  ^'
 }
 
@@ -145,7 +146,7 @@ END
   ks set $'a\nb' v
   fails 3 <<'END'
 kratix-status: error: key "a\nb": unexpected '\n'
-kratix-status: hint: quote a segment that holds other characters: '"a\u000ab"'
+kratix-status: hint: quote a segment that holds other characters, as in labels."app.kubernetes.io/name"
 END
   ks set $'"a\nb"' v
   fails 3 <<'END'
@@ -168,8 +169,21 @@ END
 kratix-status: error: key "a\x1b[31m": unexpected '\x1b'
   a\x1b[31m
    ^
-kratix-status: hint: quote a segment that holds other characters: '"a\u001b[31m"'
+kratix-status: hint: quote a segment that holds other characters, as in labels."app.kubernetes.io/name"
 END
+}
+
+@test "the key that a hint names in place of one with a blank is the one that was meant" {
+  ks set 'login.first name' x
+  fails 3 <<'END'
+kratix-status: error: key "login.first name": unexpected ' '
+  login.first name
+             ^
+kratix-status: hint: quote a segment that holds other characters: 'login."first name"'
+END
+  ks set 'login."first name"' x
+  silent
+  value login '{"first name":"x"}'
 }
 
 @test "malformed keys in assignments" {

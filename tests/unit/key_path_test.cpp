@@ -144,15 +144,34 @@ TEST_CASE("a key that cannot be understood is refused with a caret at the fault"
       {"a b",
        "refused: key \"a b\": unexpected ' ' (quote a segment that holds other characters: '\"a b\"')\n  a b\n   ^"},
       {"a/b",
-       "refused: key \"a/b\": unexpected '/' (quote a segment that holds other characters: '\"a/b\"')\n  a/b\n   ^"},
-      {"/", "refused: key \"/\": unexpected '/' (quote a segment that holds other characters: '\"/\"')\n  /\n  ^"},
+       "refused: key \"a/b\": unexpected '/' (quote a segment that holds other characters, as in labels.\"app.kubernetes.io/name\")\n  a/b\n   ^"},
+      {"/",
+       "refused: key \"/\": unexpected '/' (quote a segment that holds other characters, as in labels.\"app.kubernetes.io/name\")\n  /\n  ^"},
       {"a=b",
-       "refused: key \"a=b\": unexpected '=' (quote a segment that holds other characters: '\"a=b\"')\n  a=b\n   ^"},
+       "refused: key \"a=b\": unexpected '=' (quote a segment that holds other characters, as in labels.\"app.kubernetes.io/name\")\n  a=b\n   ^"},
       {"é", "refused: key \"é\": unexpected 'é' (quote a segment that holds other characters: '\"é\"')\n  é\n  ^"},
       {"a.é",
-       "refused: key \"a.é\": unexpected 'é' (quote a segment that holds other characters: '\"a.é\"')\n  a.é\n    ^"},
+       "refused: key \"a.é\": unexpected 'é' (quote a segment that holds other characters: 'a.\"é\"')\n  a.é\n    ^"},
+      {"login.first name",
+       "refused: key \"login.first name\": unexpected ' ' (quote a segment that holds other characters: "
+       "'login.\"first name\"')\n  login.first name\n             ^"},
+      {"ports[0].a b",
+       "refused: key \"ports[0].a b\": unexpected ' ' (quote a segment that holds other characters: "
+       "'ports[0].\"a b\"')\n  ports[0].a b\n            ^"},
+      {"a b.c",
+       "refused: key \"a b.c\": unexpected ' ' (quote a segment that holds other characters, as in "
+       "labels.\"app.kubernetes.io/name\")\n  a b.c\n   ^"},
+      {"a ",
+       "refused: key \"a \": unexpected ' ' (quote a segment that holds other characters, as in "
+       "labels.\"app.kubernetes.io/name\")\n  a \n   ^"},
+      {"labels.app.kubernetes.io/name",
+       "refused: key \"labels.app.kubernetes.io/name\": unexpected '/' (quote a segment that holds other characters, "
+       "as in labels.\"app.kubernetes.io/name\")\n  labels.app.kubernetes.io/name\n                          ^"},
+      {"login.*",
+       "refused: key \"login.*\": unexpected '*' (quote a segment that holds other characters, as in "
+       "labels.\"app.kubernetes.io/name\")\n  login.*\n        ^"},
       {"a\nb",
-       "refused: key \"a\\nb\": unexpected '\\n' (quote a segment that holds other characters: '\"a\\u000ab\"')"},
+       "refused: key \"a\\nb\": unexpected '\\n' (quote a segment that holds other characters, as in labels.\"app.kubernetes.io/name\")"},
       {"a\u2028b",
        "refused: key \"a\\u2028b\": unexpected '\\u2028' (quote a segment that holds other characters: "
        "'\"a\\u2028b\"')"},
@@ -177,7 +196,7 @@ TEST_CASE("a key that cannot be understood is refused with a caret at the fault"
       {"\"é\\é\"",
        "refused: key \"\"é\\é\"\": unknown escape (a quoted segment is a JSON string; its escapes are \\\" \\\\ \\/ \\b \\f \\n \\r \\t and \\uXXXX)\n  \"é\\é\"\n    ^"},
       {"\"a\"b",
-       "refused: key \"\"a\"b\": unexpected 'b' (quote a segment that holds other characters: '\"\\\"a\\\"b\"')\n  "
+       "refused: key \"\"a\"b\": unexpected 'b' (quote a segment that holds other characters, as in labels.\"app.kubernetes.io/name\")\n  "
        "\"a\"b\n     ^"},
       {"a[",
        "refused: key \"a[\": an index is expected (write [0], [-1] or [\"key\"]; to read, also [name=web])\n  a[\n    ^"},
@@ -198,9 +217,10 @@ TEST_CASE("a key that cannot be understood is refused with a caret at the fault"
       {"a[\"x\"", "refused: key \"a[\"x\"\": ']' is expected\n  a[\"x\"\n       ^"},
       {"a[\"x\"0]", "refused: key \"a[\"x\"0]\": ']' is expected\n  a[\"x\"0]\n       ^"},
       {"a[0]b",
-       "refused: key \"a[0]b\": unexpected 'b' (quote a segment that holds other characters: '\"a[0]b\"')\n  a[0]b\n   "
+       "refused: key \"a[0]b\": unexpected 'b' (quote a segment that holds other characters, as in labels.\"app.kubernetes.io/name\")\n  a[0]b\n   "
        "   ^"},
-      {"a]", "refused: key \"a]\": unexpected ']' (quote a segment that holds other characters: '\"a]\"')\n  a]\n   ^"},
+      {"a]",
+       "refused: key \"a]\": unexpected ']' (quote a segment that holds other characters, as in labels.\"app.kubernetes.io/name\")\n  a]\n   ^"},
       {"a[9223372036854775808]",
        "refused: key \"a[9223372036854775808]\": the index is too large\n  a[9223372036854775808]\n    ^"},
       {"a[b=]",

@@ -16,9 +16,14 @@ namespace kratix_status {
 namespace {
 
 bool is_bare(char c) { return is_alphanumeric(c) || c == '_' || c == '-'; }
+bool is_blank_or_letter(char c) { return is_bare(c) || c == ' ' || static_cast<unsigned char>(c) >= 0x80; }
 bool is_bare_value(char c) { return is_bare(c) || c == '.' || c == '/' || c == ':'; }
 
-constexpr std::string_view segment_hint = "quote a segment that holds other characters: ";
+bool all(std::string_view text, bool (*holds)(char)) {
+  return !text.empty() && std::all_of(text.begin(), text.end(), holds);
+}
+
+constexpr std::string_view segment_hint = "quote a segment that holds other characters";
 constexpr std::string_view escapes_hint =
     "a quoted segment is a JSON string; its escapes are \\\" \\\\ \\/ \\b \\f \\n \\r \\t and \\uXXXX";
 
@@ -36,7 +41,7 @@ class Parser {
     while (at_ < text_.size()) {
       const bool dotted = text_[at_] == '.';
       if (!dotted && text_[at_] != '[') {
-        refuse(at_, "unexpected " + shown(at_), std::string(segment_hint) + quoted_whole());
+        refuse(at_, "unexpected " + shown(at_), quoting_hint());
         return error_;
       }
       if (dotted) ++at_;
@@ -60,7 +65,17 @@ class Parser {
     return decode_utf8(text_, end, c) ? "'" + std::string(text_.substr(at, end - at)) + "'" : "a byte";
   }
 
-  std::string quoted_whole() const { return "'" + printable(quoted_key_text(text_)) + "'"; }
+  // For the character at `at_`. It names a KEY only if blanks or letters such as é are all that is wrong with the last
+  // segment: after '/', '=' or '*' nobody knows where the segment that was meant begins, or whether one was meant.
+  std::string quoting_hint() const {
+    std::size_t start = at_;
+    while (start > 0 && is_bare(text_[start - 1])) --start;
+    const std::string_view last = text_.substr(start);
+    const bool begins_segment = start == 0 || text_[start - 1] == '.';
+    if (!begins_segment || !all(last, is_blank_or_letter) || last.front() == ' ' || last.back() == ' ')
+      return std::string(segment_hint) + ", as in labels.\"app.kubernetes.io/name\"";
+    return std::string(segment_hint) + ": '" + printable(text_.substr(0, start)) + quoted_key_text(last) + "'";
+  }
 
   bool is_at(char c) const { return at_ < text_.size() && text_[at_] == c; }
 
@@ -103,7 +118,7 @@ class Parser {
     }
     if (at_ == text_.size()) return refuse(at_, "ends where a segment is expected", "");
     if (text_[at_] == '.') return refuse(at_, "has an empty segment", "write an empty key as \"\"");
-    return refuse(at_, "unexpected " + shown(at_), std::string(segment_hint) + quoted_whole());
+    return refuse(at_, "unexpected " + shown(at_), quoting_hint());
   }
 
   // `text` gets what is in the quotes.
@@ -199,10 +214,6 @@ class Parser {
   std::vector<KeySegment> segments_;
   Error error_;
 };
-
-bool all(std::string_view text, bool (*holds)(char)) {
-  return !text.empty() && std::all_of(text.begin(), text.end(), holds);
-}
 
 }  // namespace
 
