@@ -7,6 +7,7 @@
 #include <algorithm>
 
 #include "habits.h"
+#include "value/ascii.h"
 #include "value/nearest.h"
 
 namespace kratix_status::cli {
@@ -32,15 +33,45 @@ const Option* find_letter(std::span<const Option> known, char letter) {
 
 std::string spelt_long(const Option& option) { return fmt::format("--{}", option.name.view()); }
 
-Error unknown_option(std::string_view word, std::span<const Option> known) {
-  if (word == "-v" || word == "-V")
-    return usage_error("option " + std::string(word), "unknown", "did you mean --version?");
+// The option that habit or a slip made `word` of, such as "-o json" for --json; empty if there is none.
+std::string option_meant(std::string_view word, std::span<const Option> known) {
+  if (word == "-v" || word == "-V") return "--version";
+  const bool is_long = word.starts_with("--");
+  const std::string_view name = word.substr(is_long ? 2 : 1);
+  if (const Option* option = find_long(known, name)) return spelt_long(*option);
+  const Option* output = find_letter(known, 'o');
+  if (output != nullptr && name == "json") return "-o json";
   std::vector<std::string_view> names(known.size());
   std::transform(known.begin(), known.end(), names.begin(), [](const Option& option) { return option.name.view(); });
-  const std::string_view near = word.starts_with("--") ? nearest(long_name(word), names) : std::string_view();
-  return usage_error("option " + std::string(word.substr(0, word.find('='))), "unknown",
-                     near.empty() ? "options come before operands; put -- before an operand that starts with '-'"
-                                  : fmt::format("did you mean --{}?", near));
+  const std::string_view near = is_long ? nearest(name, names) : std::string_view();
+  return near.empty() ? std::string() : fmt::format("--{}", near);
+}
+
+// The usage of the command if what follows `word`, --file or --message, is an operand of it; otherwise empty.
+std::string_view usage_without(std::string_view word, const Command* command) {
+  const std::string_view operand = word == "--file" ? "FILE" : word == "--message" ? "MESSAGE" : "";
+  if (operand.empty() || command == nullptr || command->usages.empty()) return {};
+  const std::string_view usage = command->usages.front();
+  return usage.find(operand) == std::string_view::npos ? std::string_view() : usage;
+}
+
+// `word`: without '=' and what follows it.
+std::string unknown_option_hint(std::string_view word, std::span<const Option> known, const CommandLine& line) {
+  if (word.find(' ') != std::string_view::npos || is_digit(word[1]))
+    return "put -- before an operand that starts with '-'";
+  if (word == "-f" || word == "--filename") word = "--file";
+  const Command* command = line.command == nullptr ? line.group : line.command;
+  const std::string_view usage = usage_without(word, command);
+  if (!usage.empty()) return fmt::format("no option is needed: kratix-status {}", usage);
+  const std::string meant = option_meant(word, known);
+  if (!meant.empty()) return fmt::format("did you mean {}?", meant);
+  if (command == nullptr) return "kratix-status help lists the options";
+  return fmt::format("kratix-status help {} lists the options", command->name);
+}
+
+Error unknown_option(std::string_view word, std::span<const Option> known, const CommandLine& line) {
+  word = word.substr(0, word.find('='));
+  return usage_error("option " + std::string(word), "unknown", unknown_option_hint(word, known, line));
 }
 
 // For a line that ends with an option that takes a value: --root, -o or -qo.
@@ -157,7 +188,7 @@ Outcome parse_options(const std::vector<std::string>& words, std::span<const Opt
     complete = false;
   }
   const std::string unknown = take_operands(app.remaining(), place, line);
-  if (!unknown.empty()) return unknown_option(as_typed(unknown, words), known);
+  if (!unknown.empty()) return unknown_option(as_typed(unknown, words), known, line);
   for (const auto& [option, parsed] : registered) {
     if (Outcome outcome = keep_value(*option, parsed->results(), line.options); !outcome) return outcome;
   }

@@ -249,15 +249,32 @@ END
 }
 
 @test "unknown options, with the nearest right one" {
-  general="options come before operands; put -- before an operand that starts with '-'"
   usage_error 'option --jsn: unknown' 'did you mean --json?' -- set --jsn a b
   usage_error 'option --onec: unknown' 'did you mean --once?' -- set --onec a b
   usage_error 'option --form: unknown' 'did you mean --from?' -- get --form=file a
   usage_error 'option --dryrun: unknown' 'did you mean --dry-run?' -- --dryrun set a b
   usage_error 'option --metdata-dir: unknown' 'did you mean --metadata-dir?' -- --metdata-dir x set a b
-  usage_error 'option --frobnicate: unknown' "$general" -- set --frobnicate a b
-  usage_error 'option -x: unknown' "$general" -- set -x a b
-  usage_error 'option -5: unknown' "$general" -- set -5 b
+  usage_error 'option --frobnicate: unknown' 'kratix-status help set lists the options' -- set --frobnicate a b
+  usage_error 'option -x: unknown' 'kratix-status help set lists the options' -- set -x a b
+  usage_error 'option -5: unknown' "put -- before an operand that starts with '-'" -- set -5 b
+  usage_error 'option --all: unknown' 'kratix-status help lists the options' -- --all get
+  usage_error 'option --all: unknown' 'kratix-status help condition lists the options' -- condition --all
+  usage_error 'option --all: unknown' 'kratix-status help condition list lists the options' -- condition list --all
+  usage_error 'option --value: unknown' 'kratix-status help set lists the options' -- set --value b
+}
+
+@test "options that other programs have" {
+  local merge='no option is needed: kratix-status merge [--fresh] [--publish] [FILE|-]'
+  usage_error 'option -f: unknown' "$merge" -- merge -f x
+  usage_error 'option --filename: unknown' "$merge" -- merge --filename=x
+  usage_error 'option -f: unknown' 'did you mean --file?' -- get -f x
+  local suspend='no option is needed: kratix-status suspend [--publish] [MESSAGE]'
+  usage_error 'option --message: unknown' "$suspend" -- suspend --message hi
+  usage_error 'option --message: unknown' 'kratix-status help set lists the options' -- set --message hi
+  usage_error 'option --json: unknown' 'did you mean -o json?' -- get --json a
+  usage_error 'option --json: unknown' 'did you mean -o json?' -- preview --json
+  usage_error 'option --json: unknown' 'kratix-status help merge lists the options' -- merge --json
+  usage_error 'option -json: unknown' 'did you mean --json?' -- set -json a 3
 }
 
 @test "an option or command cut short is named in full" {
@@ -267,9 +284,8 @@ END
 }
 
 @test "an option of one command is none of another" {
-  general="options come before operands; put -- before an operand that starts with '-'"
-  usage_error 'option --unique: unknown' "$general" -- set --unique a b
-  usage_error 'option --once: unknown' "$general" -- merge --once
+  usage_error 'option --unique: unknown' 'kratix-status help set lists the options' -- set --unique a b
+  usage_error 'option --once: unknown' 'kratix-status help merge lists the options' -- merge --once
 }
 
 @test "options that lack their value, or have one too many" {

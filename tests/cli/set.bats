@@ -219,7 +219,12 @@ END
   ks set -foo bar
   fails 2 <<'END'
 kratix-status: error: option -foo: unknown
-kratix-status: hint: options come before operands; put -- before an operand that starts with '-'
+kratix-status: hint: kratix-status help set lists the options
+END
+  ks set '-foo bar' baz
+  fails 2 <<'END'
+kratix-status: error: option -foo bar: unknown
+kratix-status: hint: put -- before an operand that starts with '-'
 END
 }
 
