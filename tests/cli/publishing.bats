@@ -2,10 +2,19 @@
 load helper
 
 nowhere='kratix-status: error: find the object in the cluster: KUBERNETES_SERVICE_HOST is not set'
-hint='kratix-status: hint: publishing works in a Pod; outside of one, leave it out or use --try'
+hint='kratix-status: hint: Kubernetes sets it in every Pod; to try this elsewhere, set KRATIX_STATUS_PUBLISH=print'
 
 @test "publish outside of a Pod ends with 5, and says what to do" {
   ks publish
+  fails 5 "$nowhere
+$hint"
+}
+
+@test "what has no --try names none outside of a Pod" {
+  ks get --from live message
+  fails 5 "$nowhere
+$hint"
+  ks preview --live
   fails 5 "$nowhere
 $hint"
 }

@@ -24,7 +24,8 @@ Error not_set(const char* name, std::string fix) {
 Outcome find_server(const Environment& environment, ObjectAddress& found) {
   found.host = variable(environment, "KUBERNETES_SERVICE_HOST");
   if (found.host.empty())
-    return not_set("KUBERNETES_SERVICE_HOST", "publishing works in a Pod; outside of one, leave it out or use --try");
+    return not_set("KUBERNETES_SERVICE_HOST",
+                   "Kubernetes sets it in every Pod; to try this elsewhere, set KRATIX_STATUS_PUBLISH=print");
   const std::string port = variable(environment, "KUBERNETES_SERVICE_PORT");
   if (!port.empty()) {
     const std::optional<std::int64_t> number = parse_whole_number(port);
