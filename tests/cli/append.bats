@@ -80,22 +80,27 @@ END
   ks append s x
   fails 3 <<'END'
 kratix-status: error: append to s: it is a string, not a list
-kratix-status: hint: start a list with: kratix-status set --json s '[]'
+kratix-status: hint: unset s first, or choose another key
 END
   ks append m x
   fails 3 <<'END'
 kratix-status: error: append to m: it is a map, not a list
-kratix-status: hint: start a list with: kratix-status set --json m '[]'
+kratix-status: hint: unset m first, or choose another key
 END
   ks append n x
   fails 3 <<'END'
 kratix-status: error: append to n: it is a number, not a list
-kratix-status: hint: start a list with: kratix-status set --json n '[]'
+kratix-status: hint: unset n first, or choose another key
 END
-  ks append s.x y
+  ks unset s
+  silent
+  ks append s x
+  silent
+  value s '["x"]'
+  ks append m.a.x y
   fails 3 <<'END'
-kratix-status: error: key s.x: s is a string, which cannot have keys below it
-kratix-status: hint: unset s first, or choose another key
+kratix-status: error: key m.a.x: m.a is a string, which cannot have keys below it
+kratix-status: hint: unset m.a first, or choose another key
 END
 }
 
@@ -112,6 +117,13 @@ END
   ks append message x
   fails 3 <<'END'
 kratix-status: error: key message: must be a string, not a list: Kubernetes refuses the whole status otherwise
+kratix-status: hint: give it as one string: kratix-status set message TEXT
+END
+  ks set message x
+  silent
+  ks append message y
+  fails 3 <<'END'
+kratix-status: error: append to message: it is a string, not a list
 kratix-status: hint: give it as one string: kratix-status set message TEXT
 END
 }

@@ -462,6 +462,6 @@ lastTransitionTime'
   ks set 'conditions[type=Ready].status' True
   fails 3 <<'END'
 kratix-status: error: key conditions[type=Ready].status: a selector such as [type=Ready] is for reading only
-kratix-status: hint: change it with: kratix-status condition set TYPE True|False|Unknown --reason REASON
+kratix-status: hint: set a condition with: kratix-status condition set TYPE True|False|Unknown --reason REASON
 END
 }

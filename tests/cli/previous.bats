@@ -106,7 +106,7 @@ END
   ks set 'conditions[0].status' True
   fails 3 <<'END'
 kratix-status: error: key conditions[0].status: conditions is not in the file, and has no items
-kratix-status: hint: start it with: kratix-status append conditions VALUE
+kratix-status: hint: set a condition with: kratix-status condition set TYPE True|False|Unknown --reason REASON
 END
 }
 

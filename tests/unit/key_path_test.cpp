@@ -506,7 +506,7 @@ TEST_CASE("a selector never writes", "[key_path]") {
        "refused: key a[0].b[n=\"y\"]: a selector such as [n=\"y\"] is for reading only (name the item by its position: "
        "a[0].b[0])"},
       {R"({"conditions":[{"type":"Ready"}]})", "conditions[type=Ready].status",
-       "refused: key conditions[type=Ready].status: a selector such as [type=Ready] is for reading only (change it with: "
+       "refused: key conditions[type=Ready].status: a selector such as [type=Ready] is for reading only (set a condition with: "
        "kratix-status condition set TYPE True|False|Unknown --reason REASON)"},
   };
   check_refused(rows, [](Value& root, const KeyPath& at) { return put(root, at, Value("new")); });
@@ -623,12 +623,10 @@ TEST_CASE("append adds to a list, making it where there is none", "[key_path]") 
 
 TEST_CASE("append is refused on what is no list, and leaves the root as it was", "[key_path]") {
   const Refusal rows[] = {
-      {R"({"a":"x"})", "a",
-       "refused: append to a: it is a string, not a list (start a list with: kratix-status set --json a '[]')"},
-      {R"({"a":{}})", "a",
-       "refused: append to a: it is a map, not a list (start a list with: kratix-status set --json a '[]')"},
+      {R"({"a":"x"})", "a", "refused: append to a: it is a string, not a list (unset a first, or choose another key)"},
+      {R"({"a":{}})", "a", "refused: append to a: it is a map, not a list (unset a first, or choose another key)"},
       {R"({"a":{"b":1}})", "a.b",
-       "refused: append to a.b: it is a number, not a list (start a list with: kratix-status set --json a.b '[]')"},
+       "refused: append to a.b: it is a number, not a list (unset a.b first, or choose another key)"},
       {R"({"a":"x"})", "a.b",
        "refused: key a.b: a is a string, which cannot have keys below it (unset a first, or choose another key)"},
       {R"({"a":[]})", "a[0]", "refused: key a[0]: a has 0 items (add one with: kratix-status append a VALUE)"},

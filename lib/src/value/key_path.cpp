@@ -71,6 +71,9 @@ std::size_t first_selector(const KeyPath& path) {
   return static_cast<std::size_t>(found - segments.begin());
 }
 
+constexpr const char* condition_hint =
+    "set a condition with: kratix-status condition set TYPE True|False|Unknown --reason REASON";
+
 Error cannot_go_down(const KeyPath& path, std::size_t count, const Value& parent) {
   const KeySegment& segment = path.segments()[count];
   Error error = refused("key " + path.text(), {});
@@ -91,6 +94,7 @@ Error cannot_go_down(const KeyPath& path, std::size_t count, const Value& parent
     error.cause = parent_name + " is " + std::string(describe(parent.kind())) + ", which cannot have keys below it";
     error.fix = "unset " + parent_name + " first, or choose another key";
   }
+  if (segment.is_index && !error.fix.empty() && parent_name == "conditions") error.fix = condition_hint;
   return error;
 }
 
@@ -246,8 +250,7 @@ Outcome check_writable(const KeyPath& path) {
   const bool is_condition = at == 1 && path.top() == "conditions";
   return refused("key " + path.text(),
                  "a selector such as " + segment_text(path.segments()[at]) + " is for reading only",
-                 is_condition ? "change it with: kratix-status condition set TYPE True|False|Unknown --reason REASON"
-                              : "name the item by its position: " + path.text(at) + "[0]");
+                 is_condition ? condition_hint : "name the item by its position: " + path.text(at) + "[0]");
 }
 
 const Value* find_in(const Value& parent, const KeySegment& segment) {
@@ -305,7 +308,8 @@ Outcome append(Value& root, const KeyPath& path, Value value, bool unique) {
   const Value* existing = find(root, path);
   if (existing != nullptr && !existing->is_list() && !existing->is_null()) {
     return refused("append to " + path.text(), "it is " + std::string(describe(existing->kind())) + ", not a list",
-                   "start a list with: kratix-status set --json " + path.text() + " '[]'");
+                   path.text() == "message" ? "give it as one string: kratix-status set message TEXT"
+                                            : "unset " + path.text() + " first, or choose another key");
   }
   Result<Value*> place = reach(root, path);
   if (!place) return place.error();
