@@ -57,6 +57,7 @@ END
 kratix-status: error: value of l: is not JSON: a key in double quotes is expected
   {x}
    ^
+kratix-status: hint: a JSON string needs double quotes; for plain text leave out --json, or use KEY=VALUE
 END
 }
 

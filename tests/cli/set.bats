@@ -5,7 +5,8 @@ usage="kratix-status: hint: usage:
   kratix-status set [--json] [--once] [--print] [--fresh] [--publish] KEY VALUE
   kratix-status set [--once] [--fresh] [--publish] KEY=VALUE|KEY:=JSON|KEY@=FILE..."
 
-not_json='kratix-status: hint: a JSON string needs double quotes; for plain text leave out --json, or use KEY=VALUE'
+plain_text='for plain text leave out --json, or use KEY=VALUE'
+not_json="kratix-status: hint: a JSON string needs double quotes; $plain_text"
 
 # is VALUE: what `k` now is, byte for byte
 is() {
@@ -269,7 +270,7 @@ END
 kratix-status: error: value of k: Kratix keeps numbers as 64-bit floats and rounds integers beyond 2^53
   $number
   ^
-kratix-status: hint: give it as a string: "$number"
+kratix-status: hint: $plain_text
 END
   done
 }
@@ -280,19 +281,19 @@ END
 kratix-status: error: value of k: Kratix keeps numbers as 64-bit floats and would lose digits of this one
   0.1000000000000000055
   ^
-kratix-status: hint: give it as a string: "0.1000000000000000055"
+kratix-status: hint: for plain text leave out --json, or use KEY=VALUE
 END
   ks set k:=1e999
   fails 3 <<'END'
 kratix-status: error: value of k: Kratix cannot hold a number this large
   1e999
   ^
-kratix-status: hint: give it as a string: "1e999"
+kratix-status: hint: for plain text leave out --json, or use KEY=VALUE
 END
 }
 
 @test "a plain word is not JSON" {
-  for word in yes True None nul NaN Infinity .5 +1 0x10 "'a'" hello; do
+  for word in yes None nul NaN Infinity .5 +1 0x10 "'a'" hello; do
     [ "$word" != ] || continue
     ks set --json k "$word"
     fails 3 <<END
@@ -304,18 +305,28 @@ END
   done
 }
 
-# refuses_json TEXT CAUSE CARET_LINE
+# refuses_json TEXT CAUSE CARET_LINE [HINT]
 refuses_json() {
-  ks set --json k "$1"
-  fails 3 "kratix-status: error: value of k: $2
+  local text="kratix-status: error: value of k: $2
   $1
   $3"
+  [ $# -lt 4 ] || text="$text
+kratix-status: hint: $4"
+  ks set --json k "$1"
+  fails 3 "$text"
 }
 
 @test "what is wrong with the JSON, and where" {
   refuses_json '[1,' 'is not JSON: it ends where a value is expected' '   ^'
   refuses_json '{"a" 1}' "is not JSON: ':' is expected" '     ^'
-  refuses_json '{a:1}' 'is not JSON: a key in double quotes is expected' ' ^'
+  refuses_json '{a:1}' 'is not JSON: a key in double quotes is expected' ' ^' "a JSON string needs double quotes; $plain_text"
+  refuses_json "{'a':1}" 'is not JSON: a key in double quotes is expected' ' ^' \
+    "a JSON string needs double quotes; $plain_text"
+  refuses_json '[1,]' 'is not JSON' '   ^' 'JSON has no comma after the last item'
+  refuses_json '{"a":1,}' 'is not JSON: a key in double quotes is expected' '       ^' \
+    'JSON has no comma after the last item'
+  refuses_json 'True' 'is not JSON' '^' 'write true'
+  refuses_json '80,443' 'is not JSON: unexpected text after the value' '  ^' 'a list is in brackets: [80,443]'
   refuses_json '{"a":1,"a":2}' 'the key "a" appears twice' '       ^'
   refuses_json '{"a":1 "b":2}' "is not JSON: ',' or '}' is expected" '       ^'
   refuses_json '[1 2]' "is not JSON: ',' or ']' is expected" '   ^'
@@ -323,7 +334,7 @@ refuses_json() {
   refuses_json '2.' 'is not JSON: a digit is expected' '  ^'
   refuses_json '-x' 'is not JSON: a digit is expected' ' ^'
   refuses_json '1e+' 'is not JSON: a digit is expected' '   ^'
-  refuses_json '1 2' 'is not JSON: unexpected text after the value' '  ^'
+  refuses_json '1 2' 'is not JSON: unexpected text after the value' '  ^' "$plain_text"
   refuses_json '"a' 'is not JSON: the string is not closed' '  ^'
   refuses_json '"\q"' 'is not JSON: unknown escape' ' ^'
   refuses_json '"\u00g0"' 'is not JSON: four hexadecimal digits are expected' '     ^'
@@ -333,7 +344,10 @@ refuses_json() {
 
 @test "empty JSON, and a line break within a string" {
   ks set --json k ''
-  fails 3 'kratix-status: error: value of k: is not JSON: it ends where a value is expected'
+  fails 3 <<'END'
+kratix-status: error: value of k: is not JSON: it ends where a value is expected
+kratix-status: hint: an empty string is ""
+END
   ks set --json k '"a
 b"'
   fails 3 <<'END'

@@ -83,24 +83,33 @@ TEST_CASE("what the grammar does not allow is refused, with the place", "[json]"
     std::string text;
     std::string error;
   };
-  const std::string no_word =
-      ": is not JSON (a JSON string needs double quotes; for plain text leave out --json, or use KEY=VALUE)";
+  const std::string no_quotes =
+      " (a JSON string needs double quotes; for plain text leave out --json, or use KEY=VALUE)";
+  const std::string no_word = ": is not JSON" + no_quotes;
+  const std::string no_key = ": is not JSON: a key in double quotes is expected" + no_quotes;
+  const std::string more = ": is not JSON: unexpected text after the value";
+  const std::string more_text = more + " (for plain text leave out --json, or use KEY=VALUE)";
+  const std::string last_comma = " (JSON has no comma after the last item)";
   const Row rows[] = {
-      {"", ": is not JSON: it ends where a value is expected"},
+      {"", ": is not JSON: it ends where a value is expected (an empty string is \"\")"},
       {"x", no_word},
-      {" ", ": is not JSON: it ends where a value is expected"},
-      {"  ", ": is not JSON: it ends where a value is expected\n    \n    ^"},
+      {" ", ": is not JSON: it ends where a value is expected (an empty string is \"\")"},
+      {"  ", ": is not JSON: it ends where a value is expected (an empty string is \"\")\n    \n    ^"},
       {"hello", no_word + "\n  hello\n  ^"},
-      {"True", no_word + "\n  True\n  ^"},
+      {"True", ": is not JSON (write true)\n  True\n  ^"},
+      {"FALSE", ": is not JSON (write false)\n  FALSE\n  ^"},
+      {"[Null]", ": is not JSON (write null)\n  [Null]\n   ^"},
+      {"None", no_word + "\n  None\n  ^"},
       {"tru", no_word + "\n  tru\n  ^"},
       {"nul", no_word + "\n  nul\n  ^"},
       {"NaN", no_word + "\n  NaN\n  ^"},
       {"Infinity", no_word + "\n  Infinity\n  ^"},
       {"'a'", no_word + "\n  'a'\n  ^"},
-      {"truefalse", ": is not JSON: unexpected text after the value\n  truefalse\n      ^"},
-      {"1 2", ": is not JSON: unexpected text after the value\n  1 2\n    ^"},
-      {"{}}", ": is not JSON: unexpected text after the value\n  {}}\n    ^"},
-      {"1,", ": is not JSON: unexpected text after the value\n  1,\n   ^"},
+      {"truefalse", more_text + "\n  truefalse\n      ^"},
+      {"1 2", more_text + "\n  1 2\n    ^"},
+      {"{}}", more_text + "\n  {}}\n    ^"},
+      {"1,", more + " (a list is in brackets: [80,443])\n  1,\n   ^"},
+      {"80,443", more + " (a list is in brackets: [80,443])\n  80,443\n    ^"},
       {"-", ": is not JSON: a digit is expected"},
       {"+1", no_word + "\n  +1\n  ^"},
       {".5", no_word + "\n  .5\n  ^"},
@@ -113,8 +122,8 @@ TEST_CASE("what the grammar does not allow is refused, with the place", "[json]"
       {"1e", ": is not JSON: a digit is expected\n  1e\n    ^"},
       {"1e+", ": is not JSON: a digit is expected\n  1e+\n     ^"},
       {"1e+-3", ": is not JSON: a digit is expected\n  1e+-3\n     ^"},
-      {"0x10", ": is not JSON: unexpected text after the value\n  0x10\n   ^"},
-      {"1_000", ": is not JSON: unexpected text after the value\n  1_000\n   ^"},
+      {"0x10", more_text + "\n  0x10\n   ^"},
+      {"1_000", more_text + "\n  1_000\n   ^"},
       {"\"", ": is not JSON: the string is not closed"},
       {"\"a", ": is not JSON: the string is not closed\n  \"a\n    ^"},
       {"\"a\\", ": is not JSON: the string is not closed\n  \"a\\\n     ^"},
@@ -131,24 +140,27 @@ TEST_CASE("what the grammar does not allow is refused, with the place", "[json]"
       {"[", ": is not JSON: it ends where a value is expected"},
       {"[1", ": is not JSON: ',' or ']' is expected\n  [1\n    ^"},
       {"[1,", ": is not JSON: it ends where a value is expected\n  [1,\n     ^"},
-      {"[1,]", no_word + "\n  [1,]\n     ^"},
+      {"[1,]", ": is not JSON" + last_comma + "\n  [1,]\n     ^"},
+      {"[1 ,\n]", ": is not JSON" + last_comma + "\n  ]\n  ^"},
+      {" ]", no_word + "\n   ]\n   ^"},
       {"[,1]", no_word + "\n  [,1]\n   ^"},
       {"[1 2]", ": is not JSON: ',' or ']' is expected\n  [1 2]\n     ^"},
       {"[1}", ": is not JSON: ',' or ']' is expected\n  [1}\n    ^"},
       {"{", ": is not JSON: a key in double quotes is expected"},
-      {"{a:1}", ": is not JSON: a key in double quotes is expected\n  {a:1}\n   ^"},
-      {"{1:1}", ": is not JSON: a key in double quotes is expected\n  {1:1}\n   ^"},
+      {"{a:1}", no_key + "\n  {a:1}\n   ^"},
+      {"{1:1}", no_key + "\n  {1:1}\n   ^"},
+      {"{'a':1}", no_key + "\n  {'a':1}\n   ^"},
       {"{\"a\"}", ": is not JSON: ':' is expected\n  {\"a\"}\n      ^"},
       {"{\"a\":}", no_word + "\n  {\"a\":}\n       ^"},
       {"{\"a\":1", ": is not JSON: ',' or '}' is expected\n  {\"a\":1\n        ^"},
-      {"{\"a\":1,}", ": is not JSON: a key in double quotes is expected\n  {\"a\":1,}\n         ^"},
+      {"{\"a\":1,}", ": is not JSON: a key in double quotes is expected" + last_comma + "\n  {\"a\":1,}\n         ^"},
       {"{\"a\":1 \"b\":2}", ": is not JSON: ',' or '}' is expected\n  {\"a\":1 \"b\":2}\n         ^"},
-      {"{,}", ": is not JSON: a key in double quotes is expected\n  {,}\n   ^"},
+      {"{,}", no_key + "\n  {,}\n   ^"},
       {"/* c */ 1", no_word + "\n  /* c */ 1\n  ^"},
       {"\xEF\xBB\xBF"
        "1",
        no_word + "\n  \\ufeff1\n  ^"},
-      {"1\xC2\xA0", ": is not JSON: unexpected text after the value\n  1\xC2\xA0\n   ^"},
+      {"1\xC2\xA0", more_text + "\n  1\xC2\xA0\n   ^"},
       {"[1,\n  2,\n  é]", no_word + "\n    é]\n    ^"},
       {"[\"é\", x]", no_word + "\n  [\"é\", x]\n        ^"},
       {"\"\xFF\"", ": is not valid UTF-8\n  \"\\xff\"\n   ^"},
@@ -169,22 +181,25 @@ TEST_CASE("what JSON allows and Kratix could not show is refused, with the fix",
   };
   const Row rows[] = {
       {"9007199254740993",
-       "refused: Kratix keeps numbers as 64-bit floats and rounds integers beyond 2^53 (give it as a string: "
-       "\"9007199254740993\")\n  9007199254740993\n  ^"},
+       "refused: Kratix keeps numbers as 64-bit floats and rounds integers beyond 2^53 (for plain text leave out --json, or use "
+       "KEY=VALUE)\n  9007199254740993\n  ^"},
       {"9007199254740994",
-       "refused: Kratix keeps numbers as 64-bit floats and rounds integers beyond 2^53 (give it as a string: "
-       "\"9007199254740994\")\n  9007199254740994\n  ^"},
+       "refused: Kratix keeps numbers as 64-bit floats and rounds integers beyond 2^53 (for plain text leave out --json, or use "
+       "KEY=VALUE)\n  9007199254740994\n  ^"},
       {"[1, -9007199254740993]",
        "refused: Kratix keeps numbers as 64-bit floats and rounds integers beyond 2^53 (give it as a string: "
        "\"-9007199254740993\")\n  [1, -9007199254740993]\n      ^"},
       {"0.1234567890123456789",
-       "refused: Kratix keeps numbers as 64-bit floats and would lose digits of this one (give it as a string: "
-       "\"0.1234567890123456789\")\n  0.1234567890123456789\n  ^"},
+       "refused: Kratix keeps numbers as 64-bit floats and would lose digits of this one (for plain text leave out --json, or use "
+       "KEY=VALUE)\n  0.1234567890123456789\n  ^"},
       {"1e-400",
-       "refused: Kratix keeps numbers as 64-bit floats and would lose digits of this one (give it as a string: "
-       "\"1e-400\")\n  1e-400\n  ^"},
-      {"1e400", "refused: Kratix cannot hold a number this large (give it as a string: \"1e400\")\n  1e400\n  ^"},
-      {"-1e400", "refused: Kratix cannot hold a number this large (give it as a string: \"-1e400\")\n  -1e400\n  ^"},
+       "refused: Kratix keeps numbers as 64-bit floats and would lose digits of this one (for plain text leave out --json, or use "
+       "KEY=VALUE)\n  1e-400\n  ^"},
+      {"[1e400]", "refused: Kratix cannot hold a number this large (give it as a string: \"1e400\")\n  [1e400]\n   ^"},
+      {"1e400",
+       "refused: Kratix cannot hold a number this large (for plain text leave out --json, or use KEY=VALUE)\n  1e400\n  ^"},
+      {"-1e400",
+       "refused: Kratix cannot hold a number this large (for plain text leave out --json, or use KEY=VALUE)\n  -1e400\n  ^"},
       {R"({"a":1,"a":2})", "refused: the key \"a\" appears twice\n  {\"a\":1,\"a\":2}\n         ^"},
       {R"({"a":{"b":1,"c":2,"b":1}})",
        "refused: the key \"b\" appears twice\n  {\"a\":{\"b\":1,\"c\":2,\"b\":1}}\n                    ^"},

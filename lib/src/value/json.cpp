@@ -16,6 +16,8 @@ namespace kratix_status {
 
 namespace {
 
+constexpr const char* plain_text_hint = "for plain text leave out --json, or use KEY=VALUE";
+
 class JsonParser {
  public:
   explicit JsonParser(std::string_view text) : text_(text) {}
@@ -30,7 +32,9 @@ class JsonParser {
     skip_blanks();
     if (!parse_value(value, 0)) return error_;
     skip_blanks();
-    if (at_ < text_.size()) (void)fail("is not JSON: unexpected text after the value");
+    if (at_ < text_.size())
+      (void)fail("is not JSON: unexpected text after the value",
+                 text_[at_] == ',' ? "a list is in brackets: [80,443]" : plain_text_hint);
     if (refused_) return error_;
     return value;
   }
@@ -76,7 +80,8 @@ class JsonParser {
   bool parse_value(Value& value, int depth) {
     if (++nodes_ > max_nodes) return fail("holds more than " + std::to_string(max_nodes) + " keys and values");
     if (depth >= max_depth) return fail("nests deeper than " + std::to_string(max_depth));
-    if (at_ == text_.size()) return fail("is not JSON: it ends where a value is expected");
+    if (at_ == text_.size())
+      return fail("is not JSON: it ends where a value is expected", depth > 0 ? "" : "an empty string is \"\"");
     switch (text_[at_]) {
       case '{': return parse_map(value, depth);
       case '[': return parse_list(value, depth);
@@ -104,9 +109,21 @@ class JsonParser {
     else if (take_word("null"))
       value = Value();
     else
-      return fail("is not JSON",
-                  "a JSON string needs double quotes; for plain text leave out --json, or use KEY=VALUE");
+      return fail("is not JSON", hint());
     return true;
+  }
+
+  // For the character at `at_`, with which no value and no key begins.
+  std::string hint() const {
+    const std::size_t before = text_.substr(0, at_).find_last_not_of(" \t\r\n");
+    const bool ends = text_[at_] == ']' || text_[at_] == '}';
+    if (ends && before != std::string_view::npos && text_[before] == ',')
+      return "JSON has no comma after the last item";
+    const std::string word = lower(text_.substr(at_, 5));
+    for (const char* known : {"true", "false", "null"}) {
+      if (word.starts_with(known)) return std::string("write ") + known;
+    }
+    return std::string("a JSON string needs double quotes; ") + plain_text_hint;
   }
 
   bool parse_map(Value& value, int depth) {
@@ -127,7 +144,8 @@ class JsonParser {
     skip_blanks();
     const std::size_t start = at_;
     std::string key;
-    if (at_ == text_.size() || text_[at_] != '"') return fail("is not JSON: a key in double quotes is expected");
+    if (at_ == text_.size() || text_[at_] != '"')
+      return fail("is not JSON: a key in double quotes is expected", at_ == text_.size() ? "" : hint());
     if (!parse_string(key)) return false;
     if (map.find(key) != nullptr) refuse("the key \"" + key + "\" appears twice", {}, start);
     skip_blanks();
@@ -202,7 +220,8 @@ class JsonParser {
   }
 
   bool number(const std::string& digits, bool is_integer, std::size_t start, Value& value) {
-    const std::string fix = "give it as a string: \"" + digits.substr(0, 40) + "\"";
+    const bool is_all = digits.size() == text_.size();
+    const std::string fix = is_all ? plain_text_hint : "give it as a string: \"" + digits.substr(0, 40) + "\"";
     const double parsed = std::strtod(digits.c_str(), nullptr);
     if (std::isinf(parsed)) return refuse("Kratix cannot hold a number this large", fix, start);
     const bool lossy = loses_digits(digits, parsed);
