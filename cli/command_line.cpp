@@ -248,7 +248,7 @@ Error unknown_command(const std::string& name, const Command* group) {
   const std::string prefix = group == nullptr ? "" : fmt::format("{} ", group->name);
   const std::string_view habit = commands_for_habit(name, group != nullptr);
   const std::string_view near = habit.empty() ? nearest(name, names) : habit;
-  return usage_error(fmt::format("command {}{}", prefix, name), "unknown",
+  return usage_error(fmt::format("command {}{}", prefix, name.empty() ? "\"\"" : name), "unknown",
                      near.empty() ? fmt::format("kratix-status help {}lists the commands", prefix)
                                   : fmt::format("did you mean {}{}?", prefix, near));
 }

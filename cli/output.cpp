@@ -12,6 +12,7 @@
 #include "kratix/secret_guard.h"
 #include "output.h"
 #include "value/message.h"
+#include "value/utf8.h"
 
 namespace kratix_status::cli {
 
@@ -30,6 +31,27 @@ int write_all(int descriptor, std::string_view text) {
   return 0;
 }
 
+// `context` names nothing after the action, as in "open ": a name was empty.
+bool lacks_name(std::string_view context) {
+  const std::size_t start = context.starts_with("option ") ? 7 : 0;
+  return !context.empty() && context.find(' ', start) == context.size() - 1;
+}
+
+// `text` without what lies beyond the first `longest` characters of a line: a KEY or a path may be a whole document.
+std::string shortened(std::string_view text, std::size_t longest) {
+  std::string out;
+  std::size_t column = 0;
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t start = at;
+    column = next_code_point(text, at) == '\n' ? 0 : column + 1;
+    if (column <= longest) out.append(text, start, at - start);
+    if (column == longest + 1) out += "...";
+  }
+  return out;
+}
+
+std::string shown(const std::string& text, std::size_t longest) { return shortened(without_secrets(text), longest); }
+
 // A message that cannot be printed changes nothing about the outcome.
 void write_message(std::string_view message) { write_all(standard_error, without_log_commands(message)); }
 
@@ -46,10 +68,12 @@ std::string without_secrets(std::string text) {
 }
 
 int report(const Error& error) {
-  std::string text = fmt::format("kratix-status: error: {}: {}\n", without_secrets(printable(error.context)),
-                                 without_secrets(printable(error.cause)));
+  constexpr std::size_t longest = 200;
+  constexpr std::size_t longest_cause = 1000;  // what a server answers may be as long
+  std::string text = fmt::format("kratix-status: error: {}{}: {}\n", shown(printable(error.context), longest),
+                                 lacks_name(error.context) ? "\"\"" : "", shown(printable(error.cause), longest_cause));
   if (!error.excerpt.empty()) text += without_secrets(error.excerpt) + "\n";
-  if (!error.fix.empty()) text += fmt::format("kratix-status: hint: {}\n", without_secrets(error.fix));
+  if (!error.fix.empty()) text += fmt::format("kratix-status: hint: {}\n", shown(error.fix, longest));
   write_message(text);
   return static_cast<int>(error.kind);
 }

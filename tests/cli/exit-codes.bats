@@ -175,7 +175,8 @@ END
   usage_error 'command Set: unknown' 'did you mean set?' -- Set a b
   usage_error 'command frobnicate: unknown' 'kratix-status help lists the commands' -- frobnicate
   usage_error 'command frobnicate: unknown' 'kratix-status help lists the commands' -- help frobnicate
-  usage_error 'command : unknown' 'kratix-status help lists the commands' -- ''
+  usage_error 'command "": unknown' 'kratix-status help lists the commands' -- ''
+  usage_error 'command condition "": unknown' 'kratix-status help condition lists the commands' -- condition ''
   usage_error 'command a\nb\x1b: unknown' 'kratix-status help lists the commands' -- $'a\nb\e'
 }
 
@@ -293,10 +294,14 @@ END
   usage_error 'option -o: needs a value: -o FORMAT' '' -- get -o
   usage_error 'option --dry-run: takes no value' '' -- --dry-run=yes set a b
   usage_error 'option --json: takes no value' '' -- set --json=1 a b
-  for seconds in x '' -1 1.5 86401 99999999999999999999; do
+  for seconds in x -1 1.5 86401 99999999999999999999; do
     usage_error "option --lock-timeout $seconds: must be a whole number of seconds, at most a day (86400)" '' -- \
       --lock-timeout "$seconds" set a b
   done
+  usage_error 'option --lock-timeout "": must be a whole number of seconds, at most a day (86400)' '' -- \
+    --lock-timeout '' set a b
+  usage_error 'option -o "": unknown format' 'use raw, yaml or json' -- get -o '' a
+  usage_error 'option --from "": unknown source' 'use effective, file, previous, object or live' -- get --from '' a
 }
 
 @test "options before the command and behind it, the last one of a kind counts" {

@@ -186,6 +186,24 @@ END
   value login '{"first name":"x"}'
 }
 
+@test "a long key does not flood the log" {
+  long=$(printf '%0100000d' 0)
+  hint="$quote_it: '\"$long"
+  ks get "$long b"
+  fails 3 <<END
+kratix-status: error: key "${long:0:195}...: unexpected ' '
+  ...${long:0:50} b
+                                                       ^
+kratix-status: hint: ${hint:0:200}...
+END
+  ks set "a$long.b[0]" x
+  [ "$code" -eq 3 ] && [ "$(wc -c <captured/stderr)" -lt 2000 ] || complain "a long message"
+  # Characters are counted, not bytes.
+  ks get "$(printf 'é%.0s' {1..300})"
+  [ "$(head -1 captured/stderr)" = "kratix-status: error: key \"$(printf 'é%.0s' {1..195})...: unexpected 'é'" ] ||
+    complain "a long message in UTF-8"
+}
+
 @test "malformed keys in assignments" {
   ks set a=b 'c d=e'
   fails 3 <<'END'

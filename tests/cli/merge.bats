@@ -267,6 +267,10 @@ END
 @test "FILE that is missing, or a directory; two FILEs" {
   ks merge nofile
   fails 5 'kratix-status: error: open nofile: No such file or directory'
+  ks merge ''
+  fails 5 'kratix-status: error: open "": No such file or directory'
+  ks merge 'a '
+  fails 5 'kratix-status: error: open a : No such file or directory'
   ks merge kratix
   fails 5 'kratix-status: error: read kratix: Is a directory'
   ks merge a b

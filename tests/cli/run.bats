@@ -101,7 +101,7 @@ END
   ks run ./nowhere
   fails 127 'kratix-status: error: run ./nowhere: No such file or directory'
   ks run --stderr ''
-  fails 127 'kratix-status: error: run : not found in PATH'
+  fails 127 'kratix-status: error: run "": not found in PATH'
   : >file
   ks run ./file/command
   fails 127 'kratix-status: error: run ./file/command: No such file or directory'
