@@ -14,7 +14,11 @@ int run_merge(Invocation& invocation) {
     return report(invocation.usage(fmt::format("{} operands instead of one FILE", operands.size())));
   const std::string path = operands.empty() ? "-" : operands.front();
   Result<std::string> text = read_operand_file(invocation.files(), path);
-  if (!text) return report(text.error());
+  if (!text) {
+    Error error = text.error();
+    if (path.starts_with('{')) error.fix = "FILE is a path: pipe a document to merge, or use set --json KEY VALUE";
+    return report(error);
+  }
   Result<Value> value = read_map_document(*text, operand_file_name(path));
   if (!value) return report(value.error());
   std::vector<Change> changes;

@@ -43,6 +43,17 @@ std::string own_message(Invocation& invocation) {
   return message == nullptr || *message == pending_message ? "" : *message;
 }
 
+// COMMAND was not found, or could not be executed.
+void report_not_started(Error error, const std::vector<std::string>& command, int exit_code) {
+  constexpr int not_found = 127;
+  if (exit_code == not_found) {
+    const bool is_quoted = command.size() == 1 && command.front().find(' ') != std::string::npos;
+    error.fix = is_quoted ? "give COMMAND and its arguments as separate words, without quotes around all of them"
+                          : "check the name, and that the image holds the program";
+  }
+  report(error);
+}
+
 void report_failure(Invocation& invocation, ChildEnd end, const std::vector<std::string>& command) {
   const std::string given = invocation.options().get("message");
   const std::string secret = secret_in_stderr(invocation, end);
@@ -66,7 +77,7 @@ int run_run(Invocation& invocation) {
   if (publishes) clear_failure(invocation);
   const Result<ChildEnd> end = run_child(command, {.copy_stderr = invocation.options().has("stderr")});
   if (!end) return report(end.error());
-  if (end->not_started) report(*end->not_started);
+  if (end->not_started) report_not_started(*end->not_started, command, end->exit_code);
   if (publishes && end->exit_code != 0) report_failure(invocation, *end, command);
   return end->exit_code;
 }

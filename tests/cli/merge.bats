@@ -271,6 +271,9 @@ END
   fails 5 'kratix-status: error: open "": No such file or directory'
   ks merge 'a '
   fails 5 'kratix-status: error: open a : No such file or directory'
+  ks merge '{"a": 1}'
+  fails 5 'kratix-status: error: open {"a": 1}: No such file or directory
+kratix-status: hint: FILE is a path: pipe a document to merge, or use set --json KEY VALUE'
   ks merge kratix
   fails 5 'kratix-status: error: read kratix: Is a directory'
   ks merge a b

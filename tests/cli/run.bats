@@ -2,6 +2,9 @@
 # kratix-status is the first process of a container.
 load helper
 
+check_image='
+kratix-status: hint: check the name, and that the image holds the program'
+
 # As PID 1 of a PID namespace of its own, as in a container.
 first_process() { capture unshare --pid --fork --mount-proc "$KRATIX_STATUS_BINARY" "$@"; }
 needs_namespace() {
@@ -72,7 +75,7 @@ END
 x
 END
   ks run -- -command
-  fails 127 'kratix-status: error: run -command: not found in PATH'
+  fails 127 'kratix-status: error: run -command: not found in PATH'"$check_image"
 }
 
 @test "a command must be named" {
@@ -97,14 +100,17 @@ END
 
 @test "127: the command is not found" {
   ks run nowhere
-  fails 127 'kratix-status: error: run nowhere: not found in PATH'
+  fails 127 'kratix-status: error: run nowhere: not found in PATH'"$check_image"
   ks run ./nowhere
-  fails 127 'kratix-status: error: run ./nowhere: No such file or directory'
+  fails 127 'kratix-status: error: run ./nowhere: No such file or directory'"$check_image"
   ks run --stderr ''
-  fails 127 'kratix-status: error: run "": not found in PATH'
+  fails 127 'kratix-status: error: run "": not found in PATH'"$check_image"
+  ks run -- 'echo hi'
+  fails 127 'kratix-status: error: run echo hi: not found in PATH
+kratix-status: hint: give COMMAND and its arguments as separate words, without quotes around all of them'
   : >file
   ks run ./file/command
-  fails 127 'kratix-status: error: run ./file/command: No such file or directory'
+  fails 127 'kratix-status: error: run ./file/command: No such file or directory'"$check_image"
 }
 
 @test "126: the command cannot be executed" {
@@ -282,7 +288,7 @@ END
     ends $((128 + $(kill -l "$signal")))
   done
   first_process run nowhere
-  fails 127 'kratix-status: error: run nowhere: not found in PATH'
+  fails 127 'kratix-status: error: run nowhere: not found in PATH'"$check_image"
 }
 
 @test "as PID 1: signals go on to the command" {
