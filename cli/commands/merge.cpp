@@ -15,9 +15,9 @@ int run_merge(Invocation& invocation) {
   const std::string path = operands.empty() ? "-" : operands.front();
   Result<std::string> text = read_operand_file(invocation.files(), path);
   if (!text) {
-    Error error = text.error();
-    if (path.starts_with('{')) error.fix = "FILE is a path: pipe a document to merge, or use set --json KEY VALUE";
-    return report(error);
+    if (path.starts_with('{'))
+      text.error().fix = "FILE is a path: pipe a document to merge, or use set --json KEY VALUE";
+    return report(text.error());
   }
   Result<Value> value = read_map_document(*text, operand_file_name(path));
   if (!value) return report(value.error());

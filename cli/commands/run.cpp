@@ -43,15 +43,11 @@ std::string own_message(Invocation& invocation) {
   return message == nullptr || *message == pending_message ? "" : *message;
 }
 
-// COMMAND was not found, or could not be executed.
-void report_not_started(Error error, const std::vector<std::string>& command, int exit_code) {
-  constexpr int not_found = 127;
-  if (exit_code == not_found) {
-    const bool is_quoted = command.size() == 1 && command.front().find(' ') != std::string::npos;
-    error.fix = is_quoted ? "give COMMAND and its arguments as separate words, without quotes around all of them"
-                          : "check the name, and that the image holds the program";
-  }
-  report(error);
+// For a COMMAND that was not found.
+const char* not_found_hint(const std::vector<std::string>& command) {
+  const bool is_quoted = command.size() == 1 && command.front().find(' ') != std::string::npos;
+  return is_quoted ? "give COMMAND and its arguments as separate words, without quotes around all of them"
+                   : "check the name, and that the image holds the program";
 }
 
 void report_failure(Invocation& invocation, ChildEnd end, const std::vector<std::string>& command) {
@@ -75,9 +71,11 @@ int run_run(Invocation& invocation) {
   // Elsewhere nothing is added to what COMMAND prints.
   const bool publishes = can_publish() && !invocation.options().has("dry-run");
   if (publishes) clear_failure(invocation);
-  const Result<ChildEnd> end = run_child(command, {.copy_stderr = invocation.options().has("stderr")});
+  Result<ChildEnd> end = run_child(command, {.copy_stderr = invocation.options().has("stderr")});
   if (!end) return report(end.error());
-  if (end->not_started) report_not_started(*end->not_started, command, end->exit_code);
+  constexpr int not_found = 127;
+  if (end->not_started && end->exit_code == not_found) end->not_started->fix = not_found_hint(command);
+  if (end->not_started) report(*end->not_started);
   if (publishes && end->exit_code != 0) report_failure(invocation, *end, command);
   return end->exit_code;
 }

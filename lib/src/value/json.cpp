@@ -43,23 +43,23 @@ class JsonParser {
   bool is_grammatical() const { return grammatical_; }
 
  private:
-  bool fail(std::string cause, std::string fix = {}) {
+  bool fail(std::string_view cause, std::string_view fix = {}) {
     grammatical_ = false;
-    if (!refused_) complain(std::move(cause), std::move(fix), at_);
+    if (!refused_) complain(cause, fix, at_);
     return false;
   }
 
   // Grammar, but nothing that Kratix can show as it was given. Parsing goes on, to see whether it is grammar to the
   // end; the first complaint is the one that counts.
-  bool refuse(std::string cause, std::string fix, std::size_t at) {
-    if (!refused_) complain(std::move(cause), std::move(fix), at);
+  bool refuse(std::string_view cause, std::string_view fix, std::size_t at) {
+    if (!refused_) complain(cause, fix, at);
     return true;
   }
 
-  void complain(std::string cause, std::string fix, std::size_t at) {
+  void complain(std::string_view cause, std::string_view fix, std::size_t at) {
     refused_ = true;
     const Position place = position_at(text_, at);
-    error_ = refused(location({}, place), std::move(cause), std::move(fix));
+    error_ = refused(location({}, place), std::string(cause), std::string(fix));
     if (text_.size() > 1) error_.excerpt = excerpt(text_, place.line, place.column);
   }
 
@@ -187,7 +187,7 @@ class JsonParser {
   bool parse_string(std::string& out) {
     JsonString string = read_json_string(text_, at_);
     at_ = string.end;
-    if (string.half_pair != std::string_view::npos) refuse(std::string(half_pair_cause), {}, string.half_pair);
+    if (string.half_pair != std::string_view::npos) refuse(half_pair_cause, {}, string.half_pair);
     if (string.fault != JsonString::Fault::none) return fail("is not JSON: " + std::string(describe(string.fault)));
     out = std::move(string.text);
     return true;

@@ -307,9 +307,11 @@ Outcome put(Value& root, const KeyPath& path, Value value) {
 Outcome append(Value& root, const KeyPath& path, Value value, bool unique) {
   const Value* existing = find(root, path);
   if (existing != nullptr && !existing->is_list() && !existing->is_null()) {
-    return refused("append to " + path.text(), "it is " + std::string(describe(existing->kind())) + ", not a list",
-                   path.text() == "message" ? "give it as one string: kratix-status set message TEXT"
-                                            : "unset " + path.text() + " first, or choose another key");
+    const std::string key = path.text();
+    Error error = refused("append to " + key, "it is " + std::string(describe(existing->kind())) + ", not a list",
+                          "unset " + key + " first, or choose another key");
+    if (key == "message") error.fix = "give it as one string: kratix-status set message TEXT";
+    return error;
   }
   Result<Value*> place = reach(root, path);
   if (!place) return place.error();

@@ -52,8 +52,8 @@ class Parser {
 
  private:
   // Returns false, for the functions below that do.
-  bool refuse(std::size_t at, std::string cause, std::string fix) {
-    error_ = refused("key \"" + std::string(text_) + "\"", std::move(cause), std::move(fix));
+  bool refuse(std::size_t at, std::string_view cause, std::string_view fix) {
+    error_ = refused("key \"" + std::string(text_) + "\"", std::string(cause), std::string(fix));
     const bool one_line = position_at(text_, text_.size()).line == 1;
     if (one_line && !text_.empty()) error_.excerpt = excerpt(text_, 1, 1 + count_characters(text_.substr(0, at)));
     return false;
@@ -128,10 +128,10 @@ class Parser {
     at_ = string.end;
     if (string.fault == JsonString::Fault::not_closed) return refuse(start, "the quote is not closed", "");
     if (string.fault != JsonString::Fault::none) {
-      return refuse(at_, std::string(describe(string.fault)), std::string(escapes_hint));
+      return refuse(at_, describe(string.fault), escapes_hint);
     }
     if (string.half_pair != std::string_view::npos) {
-      return refuse(string.half_pair, std::string(half_pair_cause), "");
+      return refuse(string.half_pair, half_pair_cause, "");
     }
     text = std::move(string.text);
     return true;
