@@ -106,7 +106,7 @@ END
 @test "a malformed SOURCE_DATE_EPOCH is an error" {
   SOURCE_DATE_EPOCH=yesterday ks condition set Ready True --reason Ok
   fails 2 <<'END'
-kratix-status: error: variable SOURCE_DATE_EPOCH: must be a whole number of seconds since 1970, not "yesterday"
+kratix-status: error: variable SOURCE_DATE_EPOCH: must be a whole number of seconds since 1970, up to 253402300799 (the year 9999), not "yesterday"
 kratix-status: hint: unset it to use the time of day
 END
   SOURCE_DATE_EPOCH=yesterday ks set message hello

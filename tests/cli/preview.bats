@@ -355,7 +355,7 @@ END
   export SOURCE_DATE_EPOCH=today
   ks preview
   fails 2 <<'END'
-kratix-status: error: variable SOURCE_DATE_EPOCH: must be a whole number of seconds since 1970, not "today"
+kratix-status: error: variable SOURCE_DATE_EPOCH: must be a whole number of seconds since 1970, up to 253402300799 (the year 9999), not "today"
 kratix-status: hint: unset it to use the time of day
 END
 }

@@ -40,8 +40,9 @@ TEST_CASE("SOURCE_DATE_EPOCH takes the place of the clock, and a malformed one i
   CHECK(*run("253402300799") == 253'402'300'799);
   for (const char* bad : {"now", "-1", "1.5", "1 ", " 1", "+1", "253402300800", "99999999999999999999", "0x10"}) {
     CHECK(test::outcome(run(bad)) ==
-          std::string("usage: variable SOURCE_DATE_EPOCH: must be a whole number of seconds since 1970, not \"") + bad +
-              "\" (unset it to use the time of day)");
+          std::string("usage: variable SOURCE_DATE_EPOCH: must be a whole number of seconds since 1970, "
+                      "up to 253402300799 (the year 9999), not \"") +
+              bad + "\" (unset it to use the time of day)");
   }
   CHECK(*time_of_run([](const char* name) { return std::string_view(name) == "SOURCE_DATE_EPOCH" ? "7" : nullptr; },
                      42) == 7);
