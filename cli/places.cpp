@@ -1,9 +1,17 @@
 // Keeps the places of a command's operands as a tree.
 #include "places.h"
 
+#include <fmt/format.h>
+
 namespace kratix_status::cli {
 
-bool Places::add(const KeyPath& key) {
+Outcome Places::add(const KeyPath& key) {
+  if (insert(key)) return Done{};
+  return invocation_.usage(fmt::format("{} replaces what an earlier operand sets", key.text()),
+                           "set each key once, a map before the keys below it, and items from one end of a list");
+}
+
+bool Places::insert(const KeyPath& key) {
   std::size_t at = 0;
   bool is_new = false;
   for (const KeySegment& segment : key.segments()) {

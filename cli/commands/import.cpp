@@ -81,7 +81,8 @@ class Import {
       : invocation_(invocation),
         request_(request),
         document_(document),
-        name_(operand_file_name(invocation.operands().front())) {}
+        name_(operand_file_name(invocation.operands().front())),
+        places_(invocation) {}
 
   Result<std::vector<Change>> fields() {
     for (const Field& field : request_.fields) {
@@ -102,10 +103,7 @@ class Import {
   bool is_optional() const { return invocation_.options().has("optional"); }
 
   Outcome add(KeyPath key, const Value& value) {
-    if (!places_.add(key)) {
-      return invocation_.usage(fmt::format("{} replaces what an earlier operand sets", key.text()),
-                               "set each key once, a map before the keys below it, and items from one end of a list");
-    }
+    if (Outcome added = places_.add(key); !added) return added;
     const bool once = invocation_.options().has("once");
     changes_.push_back({once ? Change::Kind::set_once : Change::Kind::set, std::move(key), value});
     return Done{};

@@ -37,7 +37,7 @@ Result<Value> value_of(Invocation& invocation, const AssignmentOperator& found, 
 
 Result<std::vector<Change>> assignments(Invocation& invocation) {
   std::vector<Change> changes;
-  Places places;
+  Places places(invocation);
   bool standard_input_taken = false;
   for (const std::string& operand : invocation.operands()) {
     AssignmentOperator found{};
@@ -47,10 +47,7 @@ Result<std::vector<Change>> assignments(Invocation& invocation) {
     }
     Result<KeyPath> key = parse_status_key(operand.substr(0, found.key_length));
     if (!key) return key.error();
-    if (!places.add(*key)) {
-      return invocation.usage(fmt::format("{} replaces what an earlier operand sets", key->text()),
-                              "set each key once, a map before the keys below it, and items from one end of a list");
-    }
+    if (Outcome added = places.add(*key); !added) return added.error();
     std::string text = operand.substr(found.value_start);
     if (found.kind == AssignmentOperator::Kind::file && text.empty()) {
       return invocation.usage("FILE is missing after @=", "write KEY@=FILE, or KEY@=- for standard input");
