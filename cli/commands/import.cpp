@@ -34,9 +34,10 @@ struct Field {
 Result<Field> parse_field(const Invocation& invocation, const std::string& operand) {
   AssignmentOperator found{};
   if (!find_assignment(operand, found)) {
-    return invocation.usage(fmt::format("operand \"{}\" is not KEY=PATH", operand),
-                            fmt::format("write {}=path.of.the.field; a PATH of . is the whole document",
-                                        KeyPath::parse(operand) ? operand : "KEY"));
+    const Result<KeyPath> key = KeyPath::parse(operand);
+    return invocation.usage(
+        fmt::format("operand \"{}\" is not KEY=PATH", operand),
+        fmt::format("write {}=path.of.the.field; a PATH of . is the whole document", key ? key->text() : "KEY"));
   }
   if (found.kind != AssignmentOperator::Kind::string) {
     return invocation.usage(fmt::format("operand \"{}\" is not KEY=PATH", operand),

@@ -325,6 +325,7 @@ def shown():
         shown_by("set", "--", "a" + name, "b", "broken")
         shown_by("condition", "get", "Reconciled", name, "broken")
         shown_by("validate", name.replace("/", ""), "broken")
+        shown_by("import", "-", quoted(name), "broken")
         for text in (piece + ": [\n", "k: *" + piece, piece + "\n", "a: 1\n" + piece + ": x\n" + piece + ": y\n"):
             write_status(text)
             shown_by("validate")
