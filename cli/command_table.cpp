@@ -197,7 +197,8 @@ constexpr std::string_view version_usages[] = {"version [--licenses]"};
 constexpr std::string_view set_details =
     "VALUE is a string, byte for byte. Options come before KEY; what follows KEY is never an option. KEY=VALUE sets\n"
     "several keys in one atomic write. KEY:=JSON takes JSON, and KEY@=FILE takes the text of a file (- is standard\n"
-    "input) without its last newline. No operand may replace what an earlier one of the same command sets.\n"
+    "input) without its last newline; an empty file is an empty string. No operand may replace what an earlier one of\n"
+    "the same command sets.\n"
     "\n"
     "KEY is a.b.c, labels.\"app.kubernetes.io/name\" or ports[0]; [-1] is the last item. A segment in double quotes\n"
     "is a JSON string. A leading dot, as in yq, is allowed: .a.b is a.b.\n"
@@ -224,7 +225,8 @@ constexpr std::string_view unset_details =
     "can only add and overwrite: set --json KEY null publishes null in its place.\n";
 constexpr std::string_view merge_details =
     "Reads a map in YAML or JSON from FILE or standard input, and merges it key by key, at every level. Lists are\n"
-    "replaced. A map replaces a string or number, and the reverse. YAML is read as Kratix reads it.\n";
+    "replaced. A map replaces a string or number, and the reverse. YAML is read as Kratix reads it. Empty input\n"
+    "is an error.\n";
 constexpr std::string_view import_details =
     "Takes fields out of FILE, or of standard input, into the status, in one atomic write: KEY gets what is at PATH, as a\n"
     "string, number, list or whatever it is there. FILE is any document, and PATH a KEY in it, as for get --file:\n"

@@ -19,6 +19,11 @@ Result<std::string> read_operand_file(FileSystem& files, const std::string& path
   return io_error("open " + path, "No such file or directory");
 }
 
+Outcome check_not_empty(std::string_view text, const std::string& path) {
+  if (text.find_first_not_of(" \t\r\n") != std::string::npos) return Done{};
+  return refused(operand_file_name(path), "is empty", "did the program fail that was to write it?");
+}
+
 std::string operand_file_name(const std::string& path) { return path == "-" ? "standard input" : path; }
 
 Result<Value> read_operand_document(FileSystem& files, const std::string& path) {

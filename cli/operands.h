@@ -19,7 +19,10 @@ namespace kratix_status::cli {
 // The text of FILE, or of standard input for "-".
 Result<std::string> read_operand_file(FileSystem& files, const std::string& path);
 
-// The document in it, which may be JSON or YAML, with any root.
+// Refuses `text`, that of FILE, if there is nothing in it: that is what a program leaves that has failed.
+Outcome check_not_empty(std::string_view text, const std::string& path);
+
+// The document in FILE, which may be JSON or YAML, with any root.
 Result<Value> read_operand_document(FileSystem& files, const std::string& path);
 
 // FILE as messages call it.

@@ -196,14 +196,14 @@ Outcome check_usage(const Invocation& invocation) {
   return Done{};
 }
 
-// An empty text is what a program leaves that has failed.
 Result<Value> read_input(Invocation& invocation) {
   const std::string& path = invocation.operands().front();
   const Result<std::string> text = read_operand_file(invocation.files(), path);
   if (!text) return text.error();
   Result<Value> document = read_document(*text, operand_file_name(path));
-  if (!document || text->find_first_not_of(" \t\r\n") != std::string::npos) return document;
-  return refused(operand_file_name(path), "is empty", "did the program fail that was to write it?");
+  if (!document) return document;
+  const Outcome checked = check_not_empty(*text, path);
+  return checked ? std::move(document) : checked.error();
 }
 
 Result<std::vector<Change>> changes_of(Invocation& invocation) {

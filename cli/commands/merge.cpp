@@ -21,6 +21,7 @@ int run_merge(Invocation& invocation) {
   }
   Result<Value> value = read_map_document(*text, operand_file_name(path));
   if (!value) return report(value.error());
+  if (const Outcome checked = check_not_empty(*text, path); !checked) return report(checked.error());
   std::vector<Change> changes;
   changes.push_back({Change::Kind::merge, std::nullopt, std::move(*value)});
   return invocation.change(changes);

@@ -94,6 +94,10 @@ def corpus():
                 if imported != got:
                     complain(line["name"], got, imported)
                 continue
+            if "standard input: is empty" in merged[2]:
+                if (imported, got) != (merged, (1, b"", "")):
+                    complain(line["name"], merged, (imported, got))
+                continue
             if merged[2].startswith("kratix-status: error: standard input") and not is_not_a_map:
                 refused += 1
                 for what, seen in ("get --file", got), ("import", imported):

@@ -94,12 +94,23 @@ END
   status_is <<<'a: null'
 }
 
-@test "empty input changes nothing" {
+@test "empty input is an error: the program has failed that was to write it" {
+  empty='is empty
+kratix-status: hint: did the program fail that was to write it?'
   ks merge </dev/null
+  fails 3 "kratix-status: error: standard input: $empty"
+  no_status
+  printf ' \r\n\n' >blank.yaml
+  ks merge blank.yaml
+  fails 3 "kratix-status: error: blank.yaml: $empty"
+}
+
+@test "input that holds no key changes nothing" {
+  ks merge <<<'# nothing'
   silent
   no_status
   ks set a b
-  for text in '' '# nothing' 'null' '~' '---' '{}' ' '; do
+  for text in '# nothing' 'null' '~' '---' '{}'; do
     ks merge <<<"$text"
     silent
     unchanged
