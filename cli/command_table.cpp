@@ -13,7 +13,7 @@ constexpr Option global[] = {
     {"root", '\0', "DIR", "Directory that holds input/ and metadata/ (KRATIX_ROOT; default /kratix)"},
     {"metadata-dir", '\0', "DIR", "Directory of status.yaml (KRATIX_METADATA_DIR)"},
     {"input-dir", '\0', "DIR", "Directory of object.yaml (KRATIX_INPUT_DIR)"},
-    {"lock-timeout", '\0', "SECONDS", "How long to wait for another writer (default 30)"},
+    {"lock-timeout", '\0', "DURATION", "How long to wait for another writer (default 30s)"},
     {"dry-run", '\0', "", "Print the file that would be written, and write nothing"},
     {"quiet", 'q', "", "Print no warnings"},
     {"help", 'h', "", "Show help"},

@@ -12,15 +12,8 @@
 #include "operands.h"
 #include "output.h"
 #include "publishing.h"
-#include "value/number.h"
 
 namespace kratix_status::cli {
-
-namespace {
-
-constexpr std::int64_t longest_lock_timeout_s = 86'400;
-
-}  // namespace
 
 Invocation::Invocation(const Command& command, Options options, std::vector<std::string> operands)
     : command_(command),
@@ -88,14 +81,8 @@ Result<Value> Invocation::value_at_key() {
 Result<ChangeOptions> Invocation::change_options() const {
   ChangeOptions options{
       .fresh = options_.has("fresh"), .dry_run = options_.has("dry-run"), .allow_secret = options_.has("allow-secret")};
-  if (!options_.has("lock-timeout")) return options;
-  const std::string text = options_.get("lock-timeout");
-  const std::optional<std::int64_t> seconds = parse_whole_number(text);
-  if (!seconds || *seconds < 0 || *seconds > longest_lock_timeout_s) {
-    return usage_error("option --lock-timeout " + text, "must be a whole number of seconds, at most a day (86400)");
-  }
-  options.lock_timeout_ms = *seconds * 1000;
-  return options;
+  const Outcome read = read_duration_option(options_, "lock-timeout", options.lock_timeout_ms);
+  return read ? Result(options) : read.error();
 }
 
 int Invocation::change(const std::vector<Change>& changes, const KeyPath* printed) {

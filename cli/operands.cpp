@@ -5,9 +5,11 @@
 
 #include "document/document.h"
 #include "files/whole_file.h"
+#include "kratix/duration.h"
 #include "kratix/limits.h"
 #include "kratix_status/json.h"
 #include "operands.h"
+#include "value/number.h"
 #include "value/utf8.h"
 
 namespace kratix_status::cli {
@@ -42,6 +44,20 @@ Result<Value> string_operand(std::string text, std::string_view name) {
   if (bad == std::string::npos) return Value(std::move(text));
   return refused("value of " + std::string(name), fmt::format("is not valid UTF-8 (byte {})", bad + 1),
                  "convert it first, with iconv or base64");
+}
+
+Outcome read_duration_option(const Options& options, std::string_view name, std::int64_t& ms) {
+  if (!options.has(name)) return Done{};
+  constexpr std::int64_t ns_a_ms = 1'000'000;
+  constexpr std::int64_t day_ms = 86'400'000;
+  const std::string text = options.get(name);
+  const Result<std::int64_t> duration = parse_go_duration(parse_whole_number(text) ? text + "s" : text);
+  if (!duration || *duration < 0 || *duration > day_ms * ns_a_ms) {
+    return usage_error(fmt::format("option --{} {}", name, text),
+                       "must be seconds or a duration such as 10s or 500ms, at most a day (24h)");
+  }
+  ms = *duration / ns_a_ms;
+  return Done{};
 }
 
 Result<std::string> output_format(const Options& options, std::span<const std::string_view> formats) {

@@ -3,6 +3,7 @@
 // What Kratix would not publish is ErrorKind::refused, a word that nobody knows ErrorKind::usage.
 #pragma once
 
+#include <cstdint>
 #include <span>
 #include <string>
 #include <string_view>
@@ -33,6 +34,10 @@ Result<Value> parse_json_operand(const std::string& text, const KeyPath& key);
 
 // A string for the key or option `name`, refused if it is not UTF-8.
 Result<Value> string_operand(std::string text, std::string_view name);
+
+// Sets `ms` to what the option gives, if it is given: a duration of Go's, or whole seconds; at most a day. Fails with
+// ErrorKind::usage.
+Outcome read_duration_option(const Options& options, std::string_view name, std::int64_t& ms);
 
 // The value of `-o`, or the first of `formats`. Fails with ErrorKind::usage if it is none of them.
 Result<std::string> output_format(const Options& options, std::span<const std::string_view> formats);

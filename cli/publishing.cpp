@@ -8,35 +8,21 @@
 #include <utility>
 
 #include "cluster/object_address.h"
-#include "kratix/duration.h"
 #include "kratix/merge.h"
 #include "kratix/secret_guard.h"
 #include "no_server.h"
+#include "operands.h"
 #include "output.h"
 
 namespace kratix_status::cli {
 
 namespace {
 
-constexpr std::int64_t nanoseconds_a_millisecond = 1'000'000;
-
 const char* variable(const char* name) { return std::getenv(name); }
 
 std::string account_dir() {
   const char* named = variable("KRATIX_STATUS_SERVICE_ACCOUNT_DIR");
   return named == nullptr || *named == '\0' ? service_account_dir : named;
-}
-
-// Milliseconds of the option, if it is given.
-Outcome read_duration(const Invocation& invocation, const char* name, std::int64_t& ms) {
-  if (!invocation.options().has(name)) return Done{};
-  const std::string text = invocation.options().get(name);
-  const Result<std::int64_t> duration = parse_go_duration(text);
-  if (duration && *duration >= 0) {
-    ms = *duration / nanoseconds_a_millisecond;
-    return Done{};
-  }
-  return usage_error("option --" + std::string(name) + " " + text, "must be a duration such as 10s or 500ms");
 }
 
 // After the warnings that wait already; --quiet holds for it too.
@@ -80,9 +66,10 @@ bool can_publish() {
 }
 
 Result<PublishOptions> publish_options(const Invocation& invocation) {
-  PublishOptions options{.dry_run = invocation.options().has("dry-run")};
-  if (Outcome read = read_duration(invocation, "timeout", options.timeout_ms); !read) return read.error();
-  if (Outcome read = read_duration(invocation, "min-interval", options.min_interval_ms); !read) return read.error();
+  const Options& given = invocation.options();
+  PublishOptions options{.dry_run = given.has("dry-run")};
+  if (Outcome read = read_duration_option(given, "timeout", options.timeout_ms); !read) return read.error();
+  if (Outcome read = read_duration_option(given, "min-interval", options.min_interval_ms); !read) return read.error();
   return options;
 }
 

@@ -294,11 +294,11 @@ END
   usage_error 'option -o: needs a value: -o FORMAT' '' -- get -o
   usage_error 'option --dry-run: takes no value' '' -- --dry-run=yes set a b
   usage_error 'option --json: takes no value' '' -- set --json=1 a b
-  for seconds in x -1 1.5 86401 99999999999999999999; do
-    usage_error "option --lock-timeout $seconds: must be a whole number of seconds, at most a day (86400)" '' -- \
+  for seconds in x -1 1.5 86401 24h1s -1s 1d 99999999999999999999; do
+    usage_error "option --lock-timeout $seconds: must be seconds or a duration such as 10s or 500ms, at most a day (24h)" '' -- \
       --lock-timeout "$seconds" set a b
   done
-  usage_error 'option --lock-timeout "": must be a whole number of seconds, at most a day (86400)' '' -- \
+  usage_error 'option --lock-timeout "": must be seconds or a duration such as 10s or 500ms, at most a day (24h)' '' -- \
     --lock-timeout '' set a b
   usage_error 'option -o "": unknown format' 'use raw, yaml or json' -- get -o '' a
   usage_error 'option --from "": unknown source' 'use effective, file, previous, object or live' -- get --from '' a

@@ -134,7 +134,7 @@ ANSWERS = {
     "metadata-dir": (["get", "url"], "kratix-status: error: open {}: No such file or directory"),
     "input-dir": (["get", "only"], "kratix-status: error: open {}: No such file or directory"),
     "lock-timeout": (["set", "a", "b"],
-                     "kratix-status: error: option --lock-timeout {}: must be a whole number of seconds, at most a day (86400)"),
+                     "kratix-status: error: option --lock-timeout {}: must be seconds or a duration such as 10s or 500ms, at most a day (24h)"),
     "from": (["get", "url"], "kratix-status: error: option --from {}: unknown source"),
     "file": (["get", "url"], "kratix-status: error: open {}: No such file or directory"),
     "prefix": (["import", "in.yaml", "h=host"], "kratix-status: error: import: --prefix goes with --terraform"),
@@ -145,8 +145,8 @@ ANSWERS = {
     "message": (["condition set", "Ready", "False", "--reason", "A"], ["condition", "get", "Ready", "message"]),
     "max-attempts": (["retry", "10m"], "kratix-status: error: option --max-attempts {}: must be a whole number, 1 or more"),
     "then-suspend": (["retry", "--max-attempts", "3", "10m"], ["get", "message"]),
-    "timeout": (["publish"], "kratix-status: error: option --timeout {}: must be a duration such as 10s or 500ms"),
-    "min-interval": (["publish"], "kratix-status: error: option --min-interval {}: must be a duration such as 10s or 500ms"),
+    "timeout": (["publish"], "kratix-status: error: option --timeout {}: must be seconds or a duration such as 10s or 500ms, at most a day (24h)"),
+    "min-interval": (["publish"], "kratix-status: error: option --min-interval {}: must be seconds or a duration such as 10s or 500ms, at most a day (24h)"),
     "directory": (["destination set", "zone=eu"], ["destination", "list"]),
     "condition": (["fail", "text"], "kratix-status: error: fail: --condition and --reason go together"),
 }
@@ -386,7 +386,7 @@ def errors():
                     check_error([*front, f"--{name}={value}", *OPERANDS[command]], f"option --{name}: takes no value")
     for name, _, takes_value in options:
         if takes_value:
-            check_error(["--" + name], re.sub(r"\$", name, f"option --$: needs a value: --$ {'SECONDS' if name == 'lock-timeout' else 'DIR'}"))
+            check_error(["--" + name], re.sub(r"\$", name, f"option --$: needs a value: --$ {'DURATION' if name == 'lock-timeout' else 'DIR'}"))
 
 
 def unknown():

@@ -36,9 +36,19 @@ kratix-status: hint: usage:
   kratix-status publish [--timeout DURATION] [--min-interval DURATION] [--try]'
 }
 
-@test "a duration is a number with a unit" {
-  ks publish --timeout 10
-  fails 2 'kratix-status: error: option --timeout 10: must be a duration such as 10s or 500ms'
+@test "a duration is a number with a unit, or of seconds, and not longer than a day" {
+  for duration in 10 10s 0 500ms 24h 86400; do
+    ks publish --timeout $duration --min-interval $duration --try
+    warns 'kratix-status: warning: not published: KUBERNETES_SERVICE_HOST is not set'
+    ks --lock-timeout $duration set a b
+    silent
+  done
+  for duration in soon 1.5 -1 -5s 86401 24h1s 292y; do
+    for option in timeout min-interval; do
+      ks publish --$option $duration
+      fails 2 "kratix-status: error: option --$option $duration: must be seconds or a duration such as 10s or 500ms, at most a day (24h)"
+    done
+  done
 }
 
 @test "--publish outside of a Pod ends with 5, and the file is written all the same" {
