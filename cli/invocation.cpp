@@ -81,6 +81,8 @@ Result<Value> Invocation::value_at_key() {
 Result<ChangeOptions> Invocation::change_options() const {
   ChangeOptions options{
       .fresh = options_.has("fresh"), .dry_run = options_.has("dry-run"), .allow_secret = options_.has("allow-secret")};
+  if (options_.has("try") && !options_.has("publish"))
+    return usage("--try goes with --publish", "add --publish, or leave --try out");
   const Outcome read = read_duration_option(options_, "lock-timeout", options.lock_timeout_ms);
   return read ? Result(options) : read.error();
 }

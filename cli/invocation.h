@@ -33,7 +33,7 @@ class Invocation {
   // if there is none.
   Result<Value> value_at_key();
 
-  // --fresh, --dry-run and --lock-timeout
+  // --fresh, --dry-run and --lock-timeout. Fails with ErrorKind::usage also for --try without --publish.
   Result<ChangeOptions> change_options() const;
 
   // Changes status.yaml, or with --dry-run shows what it would become; then prints the effective value of `printed`.

@@ -38,6 +38,11 @@ void add_resource_version(Map& object) {
   object.set("metadata", std::move(with_version));
 }
 
+std::string_view publish_variable() {
+  const char* mode = std::getenv("KRATIX_STATUS_PUBLISH");
+  return mode == nullptr ? std::string_view() : mode;
+}
+
 const char* what_is_published(const PublishOptions& options) {
   if (!options.failure) return "would publish";
   return options.failure->is_vague ? "would publish, unless a failure is shown" : "would publish the failure";
@@ -45,9 +50,13 @@ const char* what_is_published(const PublishOptions& options) {
 
 }  // namespace
 
-bool is_printed() {
-  const char* publish = std::getenv("KRATIX_STATUS_PUBLISH");
-  return publish != nullptr && std::string_view(publish) == "print";
+bool is_printed() { return publish_variable() == "print"; }
+
+Outcome check_publish_variable() {
+  const std::string_view mode = publish_variable();
+  if (mode.empty() || mode == "print") return Done{};
+  return usage_error("variable KRATIX_STATUS_PUBLISH", "must be print, not \"" + std::string(mode) + "\"",
+                     "unset it to publish to the cluster");
 }
 
 Result<std::unique_ptr<ApiServer>> make_no_server(Invocation& invocation) {

@@ -12,6 +12,9 @@ namespace kratix_status::cli {
 // KRATIX_STATUS_PUBLISH=print: what would be published is printed, and nothing is sent.
 bool is_printed();
 
+// Fails with ErrorKind::usage if KRATIX_STATUS_PUBLISH asks for anything else.
+Outcome check_publish_variable();
+
 // Holds the object of object.yaml, and accepts every patch without keeping it.
 Result<std::unique_ptr<ApiServer>> make_no_server(Invocation& invocation);
 

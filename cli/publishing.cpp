@@ -37,6 +37,7 @@ struct Connection {
 };
 
 Result<Connection> connect(Invocation& invocation) {
+  if (Outcome checked = check_publish_variable(); !checked) return checked.error();
   if (is_printed()) {
     Result<std::unique_ptr<ApiServer>> none = make_no_server(invocation);
     return none ? Result<Connection>({{}, std::move(*none)}) : none.error();

@@ -112,10 +112,13 @@ OWN = {
 # Outside of a Pod these end with 5, when what comes before is done.
 PUBLISHING = {"set": ["url", "y"], "append": ["list", "b"], "unset": ["host.port"], "merge": ["in.yaml"],
               "import": ["in.yaml", "h=host"], "condition set": ["Ready", "False", "--reason", "Broken"], "suspend": [], "retry": ["10m"]}
-OWN.update({(command, option): (operands,) for command, operands in PUBLISHING.items() for option in ("publish", "try")})
+OWN.update({(command, "publish"): (operands,) for command, operands in PUBLISHING.items()})
+# lines() wants the two operands of `condition set` first.
+OWN.update({(command, "try"): (operands + ["--publish"] if command == "condition set" else ["--publish", *operands],)
+            for command, operands in PUBLISHING.items()})
 # These change what is published, and nothing that can be seen without an API server.
 WITHOUT_EFFECT_HERE = [("run", "message"), ("run", "stderr"), ("publish", "timeout"), ("publish", "min-interval"), ("fail", "timeout"),
-                       ("fail", "condition"), ("fail", "reason"), ("fail", "allow-secret"), ("destination unset", "directory"), *((command, "try") for command in PUBLISHING)]
+                       ("fail", "condition"), ("fail", "reason"), ("fail", "allow-secret"), ("destination unset", "directory")]
 # What an option of every command does to a run without it: the environment that it corrects, or a function of the run.
 GLOBAL = {
     "root": ("kratix", {"KRATIX_ROOT": "nowhere"}),

@@ -67,6 +67,16 @@ END
   warns 'kratix-status: warning: not published: KUBERNETES_SERVICE_HOST is not set (status.yaml is written anyway)'
 }
 
+@test "--try without --publish is a usage error, and nothing is written" {
+  for command in 'set a b' 'append a b' 'unset a' 'merge in.yaml' 'import in.yaml a=.' 'condition set Ready True --reason Ok' suspend 'retry 5m'; do
+    echo 'a: b' >in.yaml
+    [ "${command%% *}" = condition ] && name='condition set' || name=${command%% *}
+    ks $name --try ${command#"$name"}
+    fails 2 "kratix-status: error: $name: --try goes with --publish
+kratix-status: hint: add --publish, or leave --try out"
+  done
+}
+
 @test "--dry-run --publish publishes nothing" {
   ks set --dry-run --publish message ready
   prints 'message: ready'
@@ -135,10 +145,20 @@ $hint"
 kratix-status: hint: choose a key of your own'
 }
 
-@test "another KRATIX_STATUS_PUBLISH than print changes nothing" {
-  KRATIX_STATUS_PUBLISH=yes ks publish
+@test "another KRATIX_STATUS_PUBLISH than print is refused, and an empty one is none" {
+  KRATIX_STATUS_PUBLISH= ks publish
   fails 5 "$nowhere
 $hint"
+  refusal='kratix-status: error: variable KRATIX_STATUS_PUBLISH: must be print, not "yes"
+kratix-status: hint: unset it to publish to the cluster'
+  export KRATIX_STATUS_PUBLISH=yes
+  ks publish --try
+  fails 2 "$refusal"
+  ks get --from live
+  fails 2 "$refusal"
+  ks fail 'Quota exceeded'
+  fails 1 "$refusal
+kratix-status: warning: the platform user does not see: Quota exceeded"
 }
 
 @test "with KRATIX_STATUS_PUBLISH=print, get --from live is object.yaml" {
