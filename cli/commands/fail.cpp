@@ -31,7 +31,11 @@ Result<PublishedFailure> failure_of(const Invocation& invocation) {
 // The Pipeline fails all the same, so its message is replaced and not refused.
 void withhold_secrets(Invocation& invocation, PublishedFailure& failure) {
   if (invocation.options().has("allow-secret")) return;
-  if (failure.condition && !secret_to_withhold(invocation, failure.condition->reason, "the reason").empty())
+  const auto holds_secret = [&](const std::string& text, std::string_view place) {
+    return !secret_to_withhold(invocation, text, place).empty();
+  };
+  if (failure.condition && (holds_secret(failure.condition->type, "the condition's type") ||
+                            holds_secret(failure.condition->reason, "the reason")))
     failure.condition.reset();
   const std::string what = secret_to_withhold(invocation, failure.message, "the message");
   if (what.empty()) return;

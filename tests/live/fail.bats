@@ -189,6 +189,19 @@ END
   is "['Reconciled']" object '[condition["type"] for condition in status["conditions"]]'
 }
 
+@test "a condition whose type is a token is left out" {
+  serve
+  token="gh""p_16C7e42F292c6912E7710c838347Ae178B4a"
+  ks fail --condition "$token" --reason NoLogin 'No login'
+  [ "$code" -eq 1 ] || complain 'exit code'
+  diff -u - captured/stderr <<'END'
+kratix-status: warning: the condition's type holds a GitHub token: it is withheld; give --allow-secret if everybody who may read the resource may see it
+END
+  is 'No login' message
+  is "['Reconciled']" object '[condition["type"] for condition in status["conditions"]]'
+  ! grep -q "$token" server/requests.jsonl || complain 'the secret is sent'
+}
+
 @test "run withholds standard error that holds a secret, in colours and over several lines too, and ends as COMMAND ends" {
   serve
   token="gh""p_16C7e42F292c6912E7710c838347Ae178B4a"
