@@ -2,7 +2,8 @@
 #include <fmt/format.h>
 
 #include "invocation.h"
-#include "kratix/secret_guard.h"
+#include "kratix/clock.h"
+#include "kratix/condition_list.h"
 #include "operands.h"
 #include "output.h"
 #include "publishing.h"
@@ -43,6 +44,20 @@ void withhold_secrets(Invocation& invocation, PublishedFailure& failure) {
   if (failure.condition) failure.condition->message = failure.message;
 }
 
+// The user sees the message also where Kubernetes would refuse the condition.
+void leave_out_bad_condition(Invocation& invocation, PublishedFailure& failure) {
+  if (!failure.condition) return;
+  const Result<std::int64_t> now = invocation.status().now();
+  Map alone;
+  const Outcome set =
+      now ? set_condition(alone, {}, *failure.condition, rfc3339(*now), invocation.pipeline().workflow) : now.error();
+  if (set) return;
+  failure.condition.reset();
+  invocation.status().warn(
+      {fmt::format("{}: {}: the message is published without the condition", set.error().context, set.error().cause)});
+  invocation.warn_all();
+}
+
 }  // namespace
 
 // 1 whether or not it can be published: a script that calls it has failed.
@@ -52,6 +67,7 @@ int run_fail(Invocation& invocation) {
   const Result<PublishOptions> options = publish_options(invocation);
   if (!options) return report(options.error());
   withhold_secrets(invocation, *failure);
+  leave_out_bad_condition(invocation, *failure);
   publish_failure(invocation, *options, std::move(*failure));
   return 1;
 }

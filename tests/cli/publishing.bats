@@ -101,6 +101,14 @@ kratix-status: hint: fail "$message"'
 kratix-status: hint: fail --condition TYPE --reason REASON MESSAGE'
 }
 
+@test "fail says that it leaves out a condition, also where nothing can be published" {
+  ks fail --condition Ready --reason 'No room' 'Quota exceeded'
+  fails 1 'kratix-status: warning: condition Ready.reason: must be a word in CamelCase, such as BackupFinished, not "No room": the message is published without the condition
+'"$nowhere
+$hint
+kratix-status: warning: the platform user does not see: Quota exceeded"
+}
+
 @test "a live object outside of a Pod ends with 5" {
   for command in 'get --from live' 'preview --live' 'diff --live'; do
     ks $command

@@ -181,6 +181,23 @@ END
   is 'Failed; the message is withheld because it holds the value of the variable DB_PASSWORD' message
 }
 
+@test "a condition that Kubernetes or Kratix would refuse is left out, and the message is published" {
+  serve
+  # left_out WHY TYPE REASON MESSAGE
+  left_out() {
+    ks fail --condition "$2" --reason "$3" "$4"
+    [ "$code" -eq 1 ] || complain 'exit code'
+    diff -u - captured/stderr <<<"kratix-status: warning: $1: the message is published without the condition"
+    is "$4" message
+    is "['Reconciled']" object '[condition["type"] for condition in status["conditions"]]'
+  }
+  left_out 'condition Ready.reason: must be a word in CamelCase, such as BackupFinished, not "x y"' Ready 'x y' 'No room'
+  left_out 'condition Reconciled.type: Reconciled is managed by Kratix: Kratix'"'s controller acts on it" Reconciled Broken 'No disk'
+  left_out 'condition .type: must be a name such as DatabaseReady or example.com/DatabaseReady, not ""' '' Broken 'No net'
+  SOURCE_DATE_EPOCH=today left_out 'variable SOURCE_DATE_EPOCH: must be a whole number of seconds since 1970, up to 253402300799 (the year 9999), not "today"' \
+    Ready Broken 'No time'
+}
+
 @test "a condition whose reason is a token is left out" {
   serve
   ks fail --condition Ready --reason "gh""p_16C7e42F292c6912E7710c838347Ae178B4a" 'No login'
