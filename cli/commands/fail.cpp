@@ -12,7 +12,10 @@ namespace kratix_status::cli {
 
 namespace {
 
-Result<PublishedFailure> failure_of(const Invocation& invocation) {
+// What the user sees if the script gives an empty message.
+constexpr std::string_view unexplained = "Failed; the Pipeline does not say why";
+
+Result<PublishedFailure> failure_of(Invocation& invocation) {
   const auto& operands = invocation.operands();
   const Options& options = invocation.options();
   if (operands.empty()) return invocation.usage("MESSAGE is missing");
@@ -24,6 +27,11 @@ Result<PublishedFailure> failure_of(const Invocation& invocation) {
   Result<Value> message = string_operand(operands.front(), "message");
   if (!message) return message.error();
   PublishedFailure failure{.message = message->as_string()};
+  if (failure.message.empty()) {
+    failure.message = unexplained;
+    invocation.status().warn({fmt::format("MESSAGE is empty: \"{}\" is published instead", unexplained)});
+    invocation.warn_all();
+  }
   if (options.has("condition"))
     failure.condition = NewCondition{options.get("condition"), "False", options.get("reason"), failure.message};
   return failure;

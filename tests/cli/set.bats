@@ -466,6 +466,22 @@ END
   prints null
 }
 
+@test "an empty message is written with a warning, because kubectl get then shows nothing" {
+  empty='kratix-status: warning: key message: is empty, and kubectl get shows nothing there'
+  ks set message ''
+  warns "$empty"
+  status_is <<<'message: ""'
+  ks set url= message=
+  warns "$empty"
+  ks merge <<<'message: ""'
+  warns "$empty"
+  ks set url ''
+  silent
+  ks set message x
+  ks set --once message ''
+  silent
+}
+
 @test "--print with assignments or with --dry-run" {
   ks set --print a=1
   fails 2 <<'END'

@@ -343,6 +343,15 @@ END
   [ "$code" -eq 2 ] || complain "exit code"
 }
 
+@test "an empty MESSAGE is written with a warning" {
+  empty='kratix-status: warning: key message: is empty, and kubectl get shows nothing there'
+  ks suspend ''
+  warns "$empty"
+  ks retry 1m ''
+  warns "$empty"
+  message_is ''
+}
+
 @test "--dry-run shows both files, and writes none" {
   echo 'url: http://x' >"$status"
   ks --dry-run retry 1d 'Not yet'

@@ -16,6 +16,15 @@ pod_ends() { ks preview --live -o json; }
   is kratix-status-failure object 'metadata["managedFields"][-1]["manager"]'
 }
 
+@test "fail with an empty message, as of an unset variable, says that there is none" {
+  serve
+  ks fail --condition Ready --reason Broken ''
+  [ "$code" -eq 1 ] || complain 'exit code'
+  diff -u - captured/stderr <<<'kratix-status: warning: MESSAGE is empty: "Failed; the Pipeline does not say why" is published instead'
+  is 'Failed; the Pipeline does not say why' message
+  is 'Failed; the Pipeline does not say why' object 'status["conditions"][-1]["message"]'
+}
+
 @test "fail keeps Kratix's conditions, and adds its own" {
   serve
   ks fail --condition DatabaseReady --reason QuotaExceeded 'No room'

@@ -176,6 +176,16 @@ TEST_CASE("a dry run writes nothing and returns what it would have written") {
   CHECK(test::outcome(status.resume({.dry_run = true})) == "ok");
 }
 
+TEST_CASE("an empty message is written with a warning") {
+  World world;
+  Status status = world.status();
+  CHECK(status.suspend("").ok());
+  CHECK(status.take_warnings() ==
+        std::vector<std::string>{"key message: is empty, and kubectl get shows nothing there"});
+  CHECK(test::outcome(status.set("url", "")) == "ok");
+  CHECK(status.take_warnings().empty());
+}
+
 TEST_CASE("warnings are kept for the caller, and of one document no more than ten") {
   World world;
   world.variables["KRATIX_DRY_RUN"] = "true";

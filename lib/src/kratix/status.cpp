@@ -349,6 +349,8 @@ Result<Changed> Status::write(const std::vector<Change>& changes, std::vector<Fi
   warn(std::move(last.warnings), last.more_warnings);
   warn(std::move(warnings));
   if (!outcome) return outcome.error();
+  if (const std::string* message = string_in(last.status, "message"); sets_message && message && message->empty())
+    warn({"key message: is empty, and kubectl get shows nothing there"});
   if (options.effective) result.effective = effective_status(context->previous, last.status, context->resets_message);
   return result;
 }
