@@ -105,7 +105,7 @@ int Invocation::finish(const Result<Changed>& changed) {
   std::string shown;
   for (const Changed::File& file : changed->files) {
     if (changed->files.size() > 1) shown += fmt::format("{}# file: {}\n", shown.empty() ? "" : "---\n", file.name);
-    shown += file.text;
+    shown += file.is_removed ? fmt::format("# removed: {}\n", file.name) : file.text;
   }
   return publish_after(*this, shown.empty() ? 0 : answer(shown));
 }

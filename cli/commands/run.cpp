@@ -66,10 +66,13 @@ void report_failure(Invocation& invocation, ChildEnd end, const std::vector<std:
 int run_run(Invocation& invocation) {
   const std::vector<std::string>& command = invocation.operands();
   if (command.empty()) return report(invocation.usage("COMMAND is missing"));
+  if (invocation.options().has("dry-run"))
+    return report(invocation.usage("--dry-run cannot keep COMMAND from writing",
+                                   "leave it out; KRATIX_STATUS_PUBLISH=print shows what would be published"));
   // Before COMMAND has run: an error after it would hide how it ended.
   if (const Outcome checked = check_message(invocation); !checked) return report(checked.error());
   // Elsewhere nothing is added to what COMMAND prints.
-  const bool publishes = can_publish() && !invocation.options().has("dry-run");
+  const bool publishes = can_publish();
   if (publishes) clear_failure(invocation);
   Result<ChildEnd> end = run_child(command, {.copy_stderr = invocation.options().has("stderr")});
   if (!end) return report(end.error());

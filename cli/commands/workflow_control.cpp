@@ -107,8 +107,7 @@ int run_resume(Invocation& invocation) {
   if (!invocation.operands().empty()) return report(invocation.usage("takes no operand"));
   const Result<ChangeOptions> options = invocation.change_options();
   if (!options) return report(options.error());
-  const Outcome outcome = invocation.status().resume(*options);
-  return outcome ? 0 : report(outcome.error());
+  return invocation.finish(invocation.status().resume(*options));
 }
 
 int run_suspended(Invocation& invocation) {

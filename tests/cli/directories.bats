@@ -110,7 +110,7 @@ END
 
 @test "a missing directory is an error for every command, --dry-run included" {
   echo 'a: b' >file
-  for command in "set a b" "append a b" "unset a" "merge file" "get" "get a" "get --from file a" "exists a" "keys" "--dry-run set a b"; do
+  for command in "set a b" "append a b" "unset a" "merge file" "get" "get a" "get --from file a" "exists a" "keys" "--dry-run set a b" "--dry-run resume"; do
     KRATIX_ROOT=nowhere ks $command </dev/null
     fails 5 <<'END'
 kratix-status: error: open nowhere/metadata: No such file or directory

@@ -125,7 +125,8 @@ GLOBAL = {
     "metadata-dir": ("kratix/metadata", {"KRATIX_METADATA_DIR": "nowhere"}),
     "input-dir": ("kratix/input", {"KRATIX_INPUT_DIR": "nowhere"}),
     "lock-timeout": ("5", {}),
-    "dry-run": lambda command, seen: (seen[0], dry_run(command, seen), seen[2], STATUS, None),
+    "dry-run": lambda command, seen: run(["--dry-run", "run", "false"]) if command == "run" else
+               (seen[0], dry_run(command, seen), seen[2], STATUS, None),
     "quiet": lambda command, seen: (*seen[:2], errors_only(seen[2]), *seen[3:]),
     "help": lambda command, seen: run(["help", *command.split()]),
     "version": lambda command, seen: run(["version"]),

@@ -36,6 +36,15 @@ finish() {
 # Waits in steps, since a shell runs a trap only between commands.
 waiting='while :; do sleep 0.02; done'
 
+@test "run refuses --dry-run, because COMMAND would run all the same" {
+  for words in '--dry-run run' 'run --dry-run'; do
+    ks $words -- touch ran
+    fails 2 'kratix-status: error: run: --dry-run cannot keep COMMAND from writing
+kratix-status: hint: leave it out; KRATIX_STATUS_PUBLISH=print shows what would be published'
+    [ ! -e ran ] || complain 'the command ran'
+  done
+}
+
 @test "every exit code of the command is that of run" {
   for expected in {0..255}; do
     code=0

@@ -370,8 +370,12 @@ END
   ks suspend
   silent
   ks --dry-run resume
-  silent
+  prints '# removed: workflow-control.yaml'
   unchanged
+  ks resume
+  silent
+  ks --dry-run resume
+  silent
 }
 
 @test "where Kratix does not heed the file, or shows another message, there is a warning" {

@@ -173,7 +173,13 @@ TEST_CASE("a dry run writes nothing and returns what it would have written") {
   CHECK(to_json(changed->effective) == R"({"a":1,"message":"ask"})");
   CHECK(world.text() == "a: 1\n");
   CHECK(!world.files.text(control_path));
-  CHECK(test::outcome(status.resume({.dry_run = true})) == "ok");
+  CHECK(status.resume({.dry_run = true})->files.empty());
+  world.files.put(control_path, "suspend: true\n");
+  const Result<Changed> resumed = status.resume({.dry_run = true});
+  REQUIRE(resumed->files.size() == 1);
+  CHECK(resumed->files[0].name == "workflow-control.yaml");
+  CHECK(resumed->files[0].is_removed);
+  CHECK(world.files.text(control_path) == "suspend: true\n");
 }
 
 TEST_CASE("an empty message is written with a warning") {

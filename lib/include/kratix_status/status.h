@@ -73,6 +73,7 @@ struct Changed {
   struct File {
     std::string name;
     std::string text;
+    bool is_removed = false;  // it would not be there, and `text` is what it holds
   };
   Map effective{};            // what the platform user will see, where ChangeOptions asks for it
   std::vector<File> files{};  // of a dry run
@@ -108,7 +109,7 @@ class Status {
   Result<Changed> retry(std::string_view duration, const std::optional<std::string>& message = {},
                         const ChangeOptions& options = {});
   // Removes workflow-control.yaml, if there is one.
-  Outcome resume(const ChangeOptions& options = {});
+  Result<Changed> resume(const ChangeOptions& options = {});
   // What workflow-control.yaml asks for.
   Result<WorkflowControl> control();
 

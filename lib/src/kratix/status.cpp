@@ -242,9 +242,16 @@ Result<Changed> Status::stop(WorkflowControl control, const std::optional<std::s
   return write(changes, {{control_file, replace}}, options);
 }
 
-Outcome Status::resume(const ChangeOptions& options) {
-  if (options.dry_run) return Done{};
-  return directory().remove(control_file, options.lock_timeout_ms);
+Result<Changed> Status::resume(const ChangeOptions& options) {
+  Changed changed;
+  if (options.dry_run) {
+    Result<std::optional<std::string>> text = directory().read(control_file);
+    if (!text) return text.error();
+    if (*text) changed.files.push_back({.name = control_file, .text = std::move(**text), .is_removed = true});
+    return changed;
+  }
+  const Outcome removed = directory().remove(control_file, options.lock_timeout_ms);
+  return removed ? Result(std::move(changed)) : removed.error();
 }
 
 Result<Changed> Status::set_destination(std::string_view directory, Map match_labels, const ChangeOptions& options) {
