@@ -25,12 +25,6 @@ std::string account_dir() {
   return named == nullptr || *named == '\0' ? service_account_dir : named;
 }
 
-// After the warnings that wait already; --quiet holds for it too.
-void warn_now(Invocation& invocation, std::string warning) {
-  invocation.status().warn({std::move(warning)});
-  invocation.warn_all();
-}
-
 struct Connection {
   ObjectAddress object;
   std::unique_ptr<ApiServer> server;
@@ -59,6 +53,11 @@ void end_with_failure(Invocation& invocation) {
 }
 
 }  // namespace
+
+void warn_now(Invocation& invocation, std::string warning) {
+  invocation.status().warn({std::move(warning)});
+  invocation.warn_all();
+}
 
 bool can_publish() {
   if (is_printed()) return true;

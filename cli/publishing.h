@@ -11,6 +11,9 @@
 
 namespace kratix_status::cli {
 
+// Prints `warning` after the warnings that wait already, unless --quiet is given.
+void warn_now(Invocation& invocation, std::string warning);
+
 // Whether there is a cluster to publish to, or what stands in for it.
 bool can_publish();
 

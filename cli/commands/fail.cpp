@@ -29,8 +29,7 @@ Result<PublishedFailure> failure_of(Invocation& invocation) {
   PublishedFailure failure{.message = message->as_string()};
   if (failure.message.empty()) {
     failure.message = unexplained;
-    invocation.status().warn({fmt::format("MESSAGE is empty: \"{}\" is published instead", unexplained)});
-    invocation.warn_all();
+    warn_now(invocation, fmt::format("MESSAGE is empty: \"{}\" is published instead", unexplained));
   }
   if (options.has("condition"))
     failure.condition = NewCondition{options.get("condition"), "False", options.get("reason"), failure.message};
@@ -61,9 +60,9 @@ void leave_out_bad_condition(Invocation& invocation, PublishedFailure& failure) 
       now ? set_condition(alone, {}, *failure.condition, rfc3339(*now), invocation.pipeline().workflow) : now.error();
   if (set) return;
   failure.condition.reset();
-  invocation.status().warn(
-      {fmt::format("{}: {}: the message is published without the condition", set.error().context, set.error().cause)});
-  invocation.warn_all();
+  const Error& error = set.error();
+  warn_now(invocation,
+           fmt::format("{}: {}: the message is published without the condition", error.context, error.cause));
 }
 
 }  // namespace
