@@ -14,6 +14,8 @@ if(KRATIX_STATUS_THIRD_PARTY)
   # Zig defines the mode, as none.
   add_compile_options(-U_LIBCPP_HARDENING_MODE -D_LIBCPP_HARDENING_MODE=_LIBCPP_HARDENING_MODE_FAST)
   add_compile_definitions(_LIBCPP_ABI_OPTIMIZED_FUNCTION)
+  # No exception passes through C.
+  add_compile_options("$<$<COMPILE_LANGUAGE:C>:-fno-asynchronous-unwind-tables;-fno-unwind-tables>")
 else()
   # glibc's checked functions.
   add_compile_options(-U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=2)

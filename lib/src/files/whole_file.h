@@ -15,8 +15,9 @@ namespace kratix_status {
 // ErrorKind::refused for more than `limit` bytes.
 Result<std::optional<std::string>> read_whole(FileSystem& files, const std::string& path, std::size_t limit);
 
-// The whole of a file that Kratix or Kubernetes has mounted, such as object.yaml. Follows symlinks. nullopt if there is no such file. Never waits: ErrorKind::io for what is
-// not a regular file. ErrorKind::malformed for more than `limit` bytes.
+// The whole of a file that Kratix or Kubernetes has mounted, such as object.yaml. Follows symlinks. nullopt if there is
+// no such file. Never waits: ErrorKind::io for what is not a regular file. ErrorKind::malformed for more than `limit`
+// bytes.
 Result<std::optional<std::string>> read_regular(FileSystem& files, const std::string& path, std::size_t limit);
 
 }  // namespace kratix_status
