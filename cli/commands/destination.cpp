@@ -24,8 +24,8 @@ Result<Map> labels_of(const Invocation& invocation) {
   for (const std::string& operand : invocation.operands()) {
     const std::size_t equals = operand.find('=');
     if (equals == std::string::npos)
-      return invocation.usage(fmt::format("operand \"{}\" is no LABEL=VALUE", operand),
-                              "quote a value that has blanks");
+      return invocation.usage(fmt::format("operand \"{}\" is not LABEL=VALUE", operand),
+                              "write it without blanks, such as environment=dev");
     std::string name = operand.substr(0, equals);
     Result<Value> value = string_operand(operand.substr(equals + 1), "label " + name);
     if (!value) return value.error();

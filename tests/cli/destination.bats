@@ -71,7 +71,7 @@ END
   for name in a/b /a / .. ../a a/../..; do
     ks destination set --directory "$name" a=b
     fails 3 <<END
-kratix-status: error: directory $name: is no directory of /kratix/output itself, and Kratix takes no other
+kratix-status: error: directory $name: must be a directory directly in /kratix/output
 kratix-status: hint: name one without '/', or leave it out for all of the output
 END
     ks destination unset --directory "$name"
@@ -107,9 +107,11 @@ END
 @test "a name that no label can have is refused" {
   long=$(printf 'a%.0s' $(seq 64))
   for name in '' a/ /a a/b/c A.b/c -a a- 'a b' a_/b "$long" "$(printf 'p%.0s' $(seq 254))/a"; do
+    shown=${name:-'""'}
+    [ ${#shown} -le 194 ] || shown=${shown:0:194}...  # 200 characters, with "label "
     ks destination set -- "$name=x"
     fails 3 <<END
-kratix-status: error: label $name: is not a name that a label can have
+kratix-status: error: label $shown: is not a name that a label can have
 kratix-status: hint: use letters, digits, '-', '_' and '.', at most 63 of them, as in environment or example.com/zone
 END
   done
@@ -131,11 +133,11 @@ END
   silent
 }
 
-@test "what is no LABEL=VALUE is a usage error" {
+@test "what is not LABEL=VALUE is a usage error" {
   ks destination set environment
   fails 2 <<'END'
-kratix-status: error: destination set: operand "environment" is no LABEL=VALUE
-kratix-status: hint: quote a value that has blanks
+kratix-status: error: destination set: operand "environment" is not LABEL=VALUE
+kratix-status: hint: write it without blanks, such as environment=dev
 END
   ks destination set
   fails 2 <<'END'
@@ -254,7 +256,7 @@ text\n|:1:1: it holds a string, and Kratix expects a list
 - matchLabels: {a: [b]}\n|: item 1, label a must be a string, not a list
 - matchLabels: {a: b}\n  directory: [x]\n|: item 1, directory must be a string, not a list
 - matchLabels: {a: b}\n- matchLabels: {c: d}\n  directory: ./\n|: item 2 is another entry for directory ., and Kratix fails at it
-- matchLabels: {a: b}\n  directory: x/y\n|: item 1, directory x/y is no directory of /kratix/output itself, and Kratix takes no other
+- matchLabels: {a: b}\n  directory: x/y\n|: item 1, directory x/y must be a directory directly in /kratix/output
 - matchLabels: {a: 12345678901234567890}\n|:1:20: Kratix keeps numbers as 64-bit floats and loses digits of 12345678901234567890
 [{matchLabels: {a: b}}]\nc: d\n|:2:1: Kratix stops reading here, and silently drops the rest
 END

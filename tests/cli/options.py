@@ -325,7 +325,8 @@ def values():
             continue
         (command, *operands), answer = ANSWERS[option[0]]
         for value in HOSTILE:
-            expected = value if isinstance(answer, list) else answer.format(value)
+            shown = value or ('""' if "option -" in answer else "")
+            expected = value if isinstance(answer, list) else answer.format(shown)
             if (option[0], value) == ("reason", "true"):
                 expected = ""
             elif (option[0], value) == ("file", "-"):  # standard input, which is empty

@@ -77,7 +77,7 @@ END
   KRATIX_STATUS_SECRETS=yes ks set url "$password"
   fails 2 <<'END'
 kratix-status: error: variable KRATIX_STATUS_SECRETS: must be refuse or warn, not "yes"
-kratix-status: hint: unset it to be warned of values that hold a secret's
+kratix-status: hint: unset it to get only a warning for such values
 END
   KRATIX_STATUS_SECRETS=yes ks set url example.com
   silent

@@ -316,7 +316,7 @@ END
 kratix-status: error: option --max-attempts: KRATIX_PIPELINE_NAME is not set, so the Pipeline's attempts cannot be counted
 kratix-status: hint: Kratix sets it in a Pipeline's containers; elsewhere set it yourself
 END
-  for number in 0 -1 x 1.5 '' 99999999999999999999; do
+  for number in 0 -1 x 1.5 99999999999999999999; do
     ks retry --max-attempts "$number" 5m
     fails 2 "kratix-status: error: option --max-attempts $number: must be a whole number, 1 or more"
   done

@@ -110,8 +110,7 @@ Result<std::string> clean_directory(std::string_view directory) {
   constexpr std::size_t longest_name = 255;  // NAME_MAX of Linux; bytes
   std::string clean = cleaned(directory);
   if (clean.find('/') != std::string::npos || clean == "..") {
-    return refused("directory " + std::string(directory),
-                   "is no directory of /kratix/output itself, and Kratix takes no other",
+    return refused("directory " + std::string(directory), "must be a directory directly in /kratix/output",
                    "name one without '/', or leave it out for all of the output");
   }
   if (clean.size() <= longest_name) return clean;

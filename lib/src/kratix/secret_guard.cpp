@@ -105,7 +105,7 @@ Result<bool> SecretGuard::is_refused(const FoundSecret& found) const {
   if (mode.empty() || mode == "warn") return false;
   return usage_error("variable " + std::string(mode_variable),
                      "must be refuse or warn, not \"" + std::string(mode) + "\"",
-                     "unset it to be warned of values that hold a secret's");
+                     "unset it to get only a warning for such values");
 }
 
 Outcome SecretGuard::judge(const FoundSecret& found, const std::string& place,

@@ -197,7 +197,7 @@ constexpr Rule table[] = {
      "Kratix reads directory and matchLabels, and silently ignores any other field.",
      "correct the name, or remove the field", selectors},
     {Id::selector_field_case, warning, "selector-field-case",
-     "Kratix reads the field in spite of its spelling, since Go ignores the case of names; nobody promises that.",
+     "Kratix reads the field despite its spelling, because Go ignores the case of names. Do not rely on it.",
      "write directory or matchLabels", "encoding/json"},
 
     {Id::secret, error, "secret",
