@@ -308,10 +308,10 @@ True" seen '"/namespaces/de%2Ffault/dbs/a%20b%2Fc%3Fd%23e%2541" in request["path
   is second object 'status["k"]'
 }
 
-@test "--timeout and --min-interval take durations as Kratix writes them, and nothing else" {
+@test "--timeout and --min-interval take seconds, or durations as Kratix writes them, and nothing else" {
   serve
   ks set k v
-  for duration in 10 1x -1s ''; do
+  for duration in 1x -1s 10y 86401 ''; do
     for option in --timeout --min-interval; do
       publish "$option" "$duration"
       [ "$code" -eq 2 ] || complain "exit code $code"
@@ -319,6 +319,8 @@ True" seen '"/namespaces/de%2Ffault/dbs/a%20b%2Fc%3Fd%23e%2541" in request["path
   done
   is "" seen 'request'
   publish --timeout 1500ms
+  silent
+  publish --timeout 10
   silent
 }
 
