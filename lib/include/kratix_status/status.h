@@ -5,9 +5,9 @@
 //
 // A change is one act: read object.yaml and status.yaml, change, check against what Kratix accepts, replace status.yaml
 // atomically. If it fails, no file has changed, unless the error says that the file is written: its directory cannot be
-// synced. Every error has a kind: `refused` for what Kratix would not publish as given, and for
-// secrets, `malformed` for a file that Kratix would not read, `io` for what the system refuses, `usage` for a wrong
-// SOURCE_DATE_EPOCH or KRATIX_STATUS_SECRETS.
+// synced. Every error has a kind: `refused` for what Kratix would not publish as given, and for secrets, `malformed`
+// for a file that Kratix would not read, `io` for what the system refuses, `usage` for a wrong SOURCE_DATE_EPOCH or
+// KRATIX_STATUS_SECRETS.
 //
 // One object belongs to one thread. Several objects, threads and processes may change the same file: they wait for each
 // other's lock on the metadata directory.

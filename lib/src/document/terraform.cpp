@@ -17,13 +17,15 @@ Error not_outputs(const std::string& name, const std::string& why) {
 // format_version, too.
 Result<const Map*> outputs_of_state(const Map& root, const std::string& name) {
   static const Map none;
-  constexpr std::string_view known[] = {"format_version", "terraform_version", "checks", "values"};
+  constexpr std::string_view of_empty_state[] = {"format_version", "terraform_version", "checks"};
   const Value* values = root.find("values");
-  for (const auto& [key, value] : root) {
-    const bool is_known = std::find(std::begin(known), std::end(known), key) != std::end(known);
-    if (values == nullptr && !is_known) return not_outputs(name, "it has " + key + ", but no values");
+  if (values == nullptr) {
+    for (const auto& [key, value] : root) {
+      if (std::find(std::begin(of_empty_state), std::end(of_empty_state), key) == std::end(of_empty_state))
+        return not_outputs(name, "it has " + key + ", but no values");
+    }
+    return &none;
   }
-  if (values == nullptr) return &none;
   if (!values->is_map()) return not_outputs(name, "values is " + std::string(describe(values->kind())));
   const Value* outputs = values->as_map().find("outputs");
   if (outputs == nullptr) return &none;

@@ -33,8 +33,8 @@ Result<std::int64_t> time_of_run(const Environment& environment, std::int64_t no
   const std::optional<std::int64_t> seconds = parse_whole_number(text);
   if (seconds && *seconds >= 0 && *seconds <= last_second) return *seconds;
   return usage_error("variable SOURCE_DATE_EPOCH",
-                     "must be a whole number of seconds since 1970, up to 253402300799 (the year 9999), not \"" +
-                         std::string(text) + "\"",
+                     "must be a whole number of seconds since 1970, up to " + std::to_string(last_second) +
+                         " (the year 9999), not \"" + std::string(text) + "\"",
                      "unset it to use the time of day");
 }
 

@@ -115,7 +115,8 @@ Result<std::string> clean_directory(std::string_view directory) {
   }
   if (clean.size() <= longest_name) return clean;
   return refused("directory of " + std::to_string(clean.size()) + " bytes",
-                 "is too long: the name of a directory has at most 255 bytes", "name a directory of /kratix/output");
+                 "is too long: the name of a directory has at most " + std::to_string(longest_name) + " bytes",
+                 "name a directory of /kratix/output");
 }
 
 Outcome check_label(std::string_view name, std::string_view value) {
