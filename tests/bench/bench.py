@@ -317,7 +317,7 @@ def figures(runs, ratios, counts, exponents, live):
     tutorial, mebi = runs["tutorial", "set"], runs["1 MiB", "set"]
     peak = {size: max(run.peak for run in runs[size, "set"][OURS]) / 1024 * 1.048576 for size in SIZES}
     size = BINARY.stat().st_size
-    recorded = dict(line.split("\t") for line in (HERE / "instructions.tsv").read_text().splitlines())
+    recorded = dict(line.split("\t")[:2] for line in (HERE / "instructions.tsv").read_text().splitlines())
     rows = []
 
     def at_most(what, limit, found, shown=None, unit=""):
