@@ -1,0 +1,29 @@
+// Makes the tables that were relocated read-only (PT_GNU_RELRO). The dynamic loader does so for other programs; one
+// that is static and position-independent relocates itself, and musl leaves its tables writable.
+#include <elf.h>
+#include <link.h>
+#include <sys/auxv.h>
+#include <sys/mman.h>
+
+#include <cstdint>
+#include <span>
+
+namespace {
+
+// Before main(), among what initializes static objects, none of which is in these tables.
+[[gnu::constructor]] void protect_tables() {
+  const std::uintptr_t page = ::getauxval(AT_PAGESZ);
+  const std::uintptr_t table = ::getauxval(AT_PHDR);
+  const std::span headers(reinterpret_cast<const ElfW(Phdr)*>(table), ::getauxval(AT_PHNUM));
+  std::uintptr_t program = 0;  // where address 0 of the file is
+  for (const auto& header : headers) {
+    if (header.p_type == PT_PHDR) program = table - header.p_vaddr;
+    if (header.p_type != PT_GNU_RELRO) continue;
+    const std::uintptr_t begin = (program + header.p_vaddr) / page * page;
+    const std::uintptr_t end = (program + header.p_vaddr + header.p_memsz) / page * page;
+    // A kernel that refuses leaves them as they are, which is no reason to fail.
+    ::mprotect(reinterpret_cast<void*>(begin), end - begin, PROT_READ);
+  }
+}
+
+}  // namespace
