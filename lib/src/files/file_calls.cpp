@@ -1,6 +1,7 @@
 // Reads an open file to its end, and words what the system refuses.
 #include "files/file_calls.h"
 
+#include <algorithm>
 #include <cstdint>
 #include <utility>
 
@@ -24,7 +25,9 @@ std::string_view type_name(FileInfo::Type type) {
 
 }  // namespace
 
-int read_to_end(FileSystem& files, int file, std::size_t limit, std::string& text) {
+int read_to_end(FileSystem& files, int file, std::size_t limit, std::string& text, std::int64_t expected) {
+  // Whoever made the file may have made it larger than any memory.
+  text.reserve(std::min(limit, static_cast<std::size_t>(std::max(expected, std::int64_t{0}))));
   char buffer[65536];
   while (true) {
     const std::int64_t size = retry([&] { return files.read(file, buffer, sizeof buffer); });

@@ -5,6 +5,7 @@
 
 #include <cerrno>
 #include <cstddef>
+#include <cstdint>
 #include <string>
 
 #include "files/file_system.h"
@@ -47,8 +48,9 @@ auto retry(Call call) {
 
 constexpr int too_large = 1;
 
-// 0, too_large for more than `limit` bytes, or what read() said. Adds to `text`.
-int read_to_end(FileSystem& files, int file, std::size_t limit, std::string& text);
+// 0, too_large for more than `limit` bytes, or what read() said. Adds to `text`, which has room for `expected` bytes
+// then.
+int read_to_end(FileSystem& files, int file, std::size_t limit, std::string& text, std::int64_t expected = 0);
 
 // What was to be a regular file.
 Error not_regular(const std::string& path, FileInfo::Type type);

@@ -66,7 +66,7 @@ Result<OldFile> ReplaceableFile::read() const {
   OldFile old{.exists = true};
   if (const int error = files_.stat(number, old.info); error < 0) return system_error("stat", path_, error);
   if (old.info.type != FileInfo::Type::regular) return not_regular(path_, old.info.type);
-  const int error = read_to_end(files_, number, max_bytes_, old.text);
+  const int error = read_to_end(files_, number, max_bytes_, old.text, old.info.size);
   if (error == too_large) {
     return malformed(path_, "is larger than " + mebibytes(max_bytes_) + "; Kubernetes would not store it");
   }

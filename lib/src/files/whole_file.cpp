@@ -60,7 +60,7 @@ Result<std::optional<std::string>> read_regular(FileSystem& files, const std::st
   if (const int error = files.stat(file.number(), info); error < 0) return system_error("stat", path, error);
   if (info.type != FileInfo::Type::regular) return not_regular(path, info.type);
   std::string text;
-  const int error = read_to_end(files, file.number(), limit, text);
+  const int error = read_to_end(files, file.number(), limit, text, info.size);
   if (error == too_large) return malformed(path, "is larger than " + mebibytes(limit));
   if (error < 0) return system_error("read", path, error);
   return std::optional(std::move(text));

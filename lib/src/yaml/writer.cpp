@@ -113,15 +113,15 @@ class Writer {
 
   bool write(const Value& value, int depth = 0) {
     if (depth >= max_depth) return fail("nests deeper than " + std::to_string(max_depth));
-    if (!count() || !check_size()) return false;
+    if (!count()) return false;
     switch (value.kind()) {
       case Value::Kind::null: return put("null");
       case Value::Kind::boolean: return put(value.as_boolean() ? "true" : "false");
       case Value::Kind::integer:
       case Value::Kind::floating: return put(yaml_number(value));
       case Value::Kind::string: return write_string(value.as_string());
-      case Value::Kind::list: return write_list(value.as_list(), depth);
-      case Value::Kind::map: return write_map(value.as_map(), depth);
+      case Value::Kind::list: return check_size() && write_list(value.as_list(), depth);
+      case Value::Kind::map: return check_size() && write_map(value.as_map(), depth);
     }
     return false;
   }
