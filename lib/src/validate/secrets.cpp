@@ -5,7 +5,7 @@
 namespace kratix_status {
 
 void check_secrets(const YamlSource& source, SortedFindings& findings) {
-  for (const YamlNode& node : source.nodes) {
+  for (const YamlNode& node : source.nodes.all()) {
     if (node.kind != YamlNode::Kind::scalar) continue;
     if (const std::optional<SecretForm> form = find_secret_form(node.value))
       findings.add({RuleId::secret, node.at, "the text holds " + std::string(form->what)});

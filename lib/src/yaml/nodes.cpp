@@ -5,6 +5,14 @@
 
 namespace kratix_status {
 
+YamlNode& YamlNodes::add() {
+  // With what an allocator adds, less than 2 KiB: a std::deque takes a page at a time, also for the smallest document.
+  constexpr std::size_t piece = 1984 / sizeof(YamlNode);
+  if (pieces_.empty() || pieces_.back().size() == piece) pieces_.emplace_back().reserve(piece);
+  ++size_;
+  return pieces_.back().emplace_back();
+}
+
 bool is_merge_key(const YamlNode& node) {
   return node.kind == YamlNode::Kind::scalar && node.value == "<<" &&
          (node.implicit || core_tag_name(node.tag) == "merge");
@@ -47,7 +55,7 @@ bool YamlTree::add_alias(const YamlEvent& event) {
 }
 
 YamlNode& YamlTree::add_node(YamlNode::Kind kind, const YamlEvent& event) {
-  YamlNode& node = nodes_.emplace_back();
+  YamlNode& node = nodes_.add();
   node.kind = kind;
   node.implicit = event.implicit;
   node.at = event.at;

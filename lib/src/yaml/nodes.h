@@ -2,9 +2,9 @@
 #pragma once
 
 #include <cstdint>
-#include <deque>
 #include <functional>
 #include <map>
+#include <ranges>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -24,6 +24,18 @@ struct YamlNode {
   std::string tag{};                  // in full; empty if there is none
   std::vector<YamlNode*> children{};  // of a map, keys and values in turn
   const YamlNode* target = nullptr;   // of an alias
+};
+
+// Owns nodes, none of which ever moves.
+class YamlNodes {
+ public:
+  YamlNode& add();
+  std::size_t size() const { return size_; }
+  auto all() const { return pieces_ | std::views::join; }
+
+ private:
+  std::vector<std::vector<YamlNode>> pieces_;
+  std::size_t size_ = 0;
 };
 
 // `<<`, which brings in another map.
@@ -46,14 +58,14 @@ class YamlTree {
   const Finding& problem() const { return problem_; }
 
   // All nodes; the tree is empty then. root() stays valid as long as they do.
-  std::deque<YamlNode> take_nodes() { return std::move(nodes_); }
+  YamlNodes take_nodes() { return std::move(nodes_); }
 
  private:
   bool add_alias(const YamlEvent& event);
   YamlNode& add_node(YamlNode::Kind kind, const YamlEvent& event);
 
   std::size_t most_nodes_;
-  std::deque<YamlNode> nodes_;
+  YamlNodes nodes_;
   std::vector<YamlNode*> open_;
   std::map<std::string, const YamlNode*, std::less<>> anchors_;
   YamlNode* root_ = nullptr;

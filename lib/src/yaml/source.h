@@ -1,7 +1,6 @@
 // How a document is written: its text and its nodes, for callers that judge the spelling and not only the value.
 #pragma once
 
-#include <deque>
 #include <string>
 #include <string_view>
 
@@ -13,7 +12,7 @@ namespace kratix_status {
 
 struct YamlSource {
   std::string text{};              // decoded: what the positions count in
-  std::deque<YamlNode> nodes{};    // own all nodes
+  YamlNodes nodes{};               // own all nodes
   const YamlNode* root = nullptr;  // nullptr if there is none, or if the text could not be parsed
   Finding problem{};               // why the document is refused
 };
