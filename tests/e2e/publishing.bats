@@ -152,7 +152,7 @@ END
   reason+='in API group "workshop.kratix.io" in the namespace "default" (status.yaml is written anyway)'
   is "the exit codes without and with --try" "5 0" "$(output codes)"
   is "the error" "kratix-status: error: publish: $reason
-kratix-status: hint: Kratix allows get and patch of the object and its status by default; see docs/live.md" "$(output error)"
+kratix-status: hint: its Role must allow get and patch of the object and its status, as Kratix's own does" "$(output error)"
   is "the warning" "kratix-status: warning: not published: $reason" "$(output warning)"
   published message '"stored"'
   published key '"value"'

@@ -18,7 +18,7 @@ constexpr Answer answers[] = {
     {401, Then::new_token, ErrorKind::io, "the token is not accepted",
      "is the service account's token mounted, and not expired?"},
     {403, Then::stop, ErrorKind::io, "the Pipeline's service account may not do this",
-     "Kratix allows get and patch of the object and its status by default; see docs/live.md"},
+     "its Role must allow get and patch of the object and its status, as Kratix's own does"},
     {404, Then::stop, ErrorKind::io, "the object is not there",
      "was it deleted, or do KRATIX_OBJECT_NAME and KRATIX_CRD_PLURAL name another one?"},
     {405, Then::stop, ErrorKind::io, "the API has no status to patch", "the CRD needs the status subresource"},
