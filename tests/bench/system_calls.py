@@ -22,15 +22,15 @@ def calls(command, root):
 
 
 def compare(one, other, commands, base):
-    """A sentence for each command."""
-    lines = []
+    """How many calls each command makes: "set 26, get 15"; a command with other calls than the floor's, with both."""
+    counts = []
     for what in commands:
         found = []
         for program in (one, other):
             with statuses.filled(base) as directory:
                 found.append(calls(statuses.first_round(program.command(directory, what)), directory))
         if found[0] == found[1]:
-            lines.append(f"- {what}: the same {len(found[0])} calls in the same order")
+            counts.append(f"{what} {len(found[0])}")
         else:
-            lines.append(f"- {what}: NOT the same: {one.name} {' '.join(found[0])}; {other.name} {' '.join(found[1])}")
-    return "\n".join(lines)
+            counts.append(f"{what} NOT: {one.name} {' '.join(found[0])}; {other.name} {' '.join(found[1])}")
+    return ", ".join(counts)
