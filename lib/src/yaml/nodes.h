@@ -4,7 +4,6 @@
 #include <cstdint>
 #include <functional>
 #include <map>
-#include <ranges>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -31,7 +30,13 @@ class YamlNodes {
  public:
   YamlNode& add();
   std::size_t size() const { return size_; }
-  auto all() const { return pieces_ | std::views::join; }
+
+  template <typename Function>
+  void for_each(Function function) const {
+    for (const std::vector<YamlNode>& piece : pieces_) {
+      for (const YamlNode& node : piece) function(node);
+    }
+  }
 
  private:
   std::vector<std::vector<YamlNode>> pieces_;
