@@ -12,17 +12,18 @@ namespace {
 
 // Before main(), among what initializes static objects, none of which is in these tables.
 [[gnu::constructor]] void protect_tables() {
-  const std::uintptr_t page = ::getauxval(AT_PAGESZ);
-  const std::uintptr_t table = ::getauxval(AT_PHDR);
+  // NOLINTNEXTLINE(performance-no-int-to-ptr): the kernel passes addresses as numbers
+  auto* const table = reinterpret_cast<char*>(::getauxval(AT_PHDR));
   const std::span headers(reinterpret_cast<const ElfW(Phdr)*>(table), ::getauxval(AT_PHNUM));
-  std::uintptr_t program = 0;  // where address 0 of the file is
+  const std::uintptr_t page = ::getauxval(AT_PAGESZ);
+  std::uintptr_t offset = 0;  // of the headers in the program
   for (const auto& header : headers) {
-    if (header.p_type == PT_PHDR) program = table - header.p_vaddr;
+    if (header.p_type == PT_PHDR) offset = header.p_vaddr;
     if (header.p_type != PT_GNU_RELRO) continue;
-    const std::uintptr_t begin = (program + header.p_vaddr) / page * page;
-    const std::uintptr_t end = (program + header.p_vaddr + header.p_memsz) / page * page;
+    const std::uintptr_t begin = header.p_vaddr / page * page;
+    const std::uintptr_t end = (header.p_vaddr + header.p_memsz) / page * page;
     // A kernel that refuses leaves them as they are, which is no reason to fail.
-    ::mprotect(reinterpret_cast<void*>(begin), end - begin, PROT_READ);
+    ::mprotect(table - offset + begin, end - begin, PROT_READ);
   }
 }
 
