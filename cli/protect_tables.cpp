@@ -10,7 +10,7 @@
 
 namespace {
 
-// Before main(), among what initializes static objects, none of which is in these tables.
+// Runs before main(), with the constructors of static objects. None of these objects lies in the tables.
 [[gnu::constructor]] void protect_tables() {
   // NOLINTNEXTLINE(performance-no-int-to-ptr): the kernel passes addresses as numbers
   auto* const table = reinterpret_cast<char*>(::getauxval(AT_PHDR));

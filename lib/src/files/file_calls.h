@@ -48,8 +48,8 @@ auto retry(Call call) {
 
 constexpr int too_large = 1;
 
-// 0, too_large for more than `limit` bytes, or what read() said. Adds to `text`, which has room for `expected` bytes
-// then.
+// 0, too_large for more than `limit` bytes, or what read() said. Adds to `text`.
+// `expected`: bytes to make room for first.
 int read_to_end(FileSystem& files, int file, std::size_t limit, std::string& text, std::int64_t expected = 0);
 
 // What was to be a regular file.

@@ -25,7 +25,7 @@ struct YamlNode {
   const YamlNode* target = nullptr;   // of an alias
 };
 
-// Owns nodes, none of which ever moves.
+// Owns nodes. They never move, so pointers to them stay valid.
 class YamlNodes {
  public:
   YamlNode& add();
